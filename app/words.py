@@ -1,0 +1,54 @@
+"""Every sentence a person reads, in the language chosen: flat catalogues in `resources/translations`.
+
+One language for the process, chosen by the rim (command line or window); any thread may read.
+"""
+
+import json
+from functools import cache
+
+from resources import path
+from vault.errors import SatchelError
+
+LANGUAGES = ("en", "zh_CN")
+_language = "en"
+
+
+def set_language(language: str) -> None:
+    """Choose "en" or "zh_CN"; anything else that starts with "zh" is Chinese, the rest English."""
+    global _language
+    _language = "zh_CN" if language.lower().startswith("zh") else "en"
+
+
+def language() -> str:
+    """The language in force."""
+    return _language
+
+
+@cache
+def _catalogue(language_name: str, area: str) -> dict[str, object]:
+    text = path(f"translations/{language_name}/{area}.json").read_text(encoding="utf-8")
+    loaded: dict[str, object] = json.loads(text)
+    return loaded
+
+
+def say(key: str, **facts: object) -> str:
+    """The sentence `area.key` with its facts filled in; a plural sentence is chosen by the fact `n`."""
+    area, _, name = key.partition(".")
+    entry = _catalogue(_language, area)[name]
+    if isinstance(entry, dict):
+        entry = entry["one"] if facts.get("n") == 1 and "one" in entry else entry["other"]
+    return _fill(str(entry), facts)
+
+
+def _fill(text: str, facts: dict[str, object]) -> str:
+    return text.format_map({name: f"{fact:,}" if type(fact) is int else fact for name, fact in facts.items()})
+
+
+def error_words(error: SatchelError) -> tuple[str, str]:
+    """(what happened and what is safe, what to do) for an error of ours."""
+    entry = _catalogue(_language, "errors")[error.kind]
+    assert isinstance(entry, dict)
+    facts = dict(error.facts)
+    if "reason" in facts:
+        facts["reason"] = _catalogue(_language, "reasons").get(str(facts["reason"]), facts["reason"])
+    return _fill(entry["message"], facts), _fill(entry.get("hint", ""), facts)

@@ -1,0 +1,1 @@
+"""The nouns, one file each, each declared once; everything else is derived from these declarations."""

@@ -1,0 +1,44 @@
+"""All nouns in one place: who needs to know what exists asks here. Pure; anyone, any thread."""
+
+from typing import Final
+
+from vault.errors import UnknownField, UnknownNoun
+from vault.model.accounts import ACCOUNT
+from vault.model.activities import ACTIVITY, TAG
+from vault.model.contacts import AFFILIATION, CONTACT
+from vault.model.deals import DEAL, PIPELINE, STAGE, STAGE_MOVE
+from vault.model.fields import Field, Noun, Sensitivity
+from vault.model.points import ADDRESS, CONTACT_POINT
+
+NOUNS: Final = {
+    each.name: each
+    for each in (
+        ACCOUNT, CONTACT, AFFILIATION, CONTACT_POINT, ADDRESS, PIPELINE, STAGE, DEAL, STAGE_MOVE, ACTIVITY, TAG,
+    )
+}  # fmt: skip
+_BY_WORD: Final = {word: each for each in NOUNS.values() for word in (each.name, each.table)}
+_BY_NUMBER: Final = {each.number: each for each in NOUNS.values()}
+FIELDS: Final = {(each.name, field.name): field for each in NOUNS.values() for field in each.fields}
+COMPARTMENTS: Final = ("bank", "health", "identity")
+"""The S3 compartments; each has a class key of its own."""
+
+
+def noun(word: str) -> Noun:
+    """The noun called `word`, singular or plural. Raises UnknownNoun."""
+    found = _BY_WORD.get(word.strip().lower().replace("-", "_"))
+    if found is None:
+        raise UnknownNoun(noun=word)
+    return found
+
+
+def by_number(number: int) -> Noun:
+    """The noun whose place in the text index is `number`."""
+    return _BY_NUMBER[number]
+
+
+def field_of(of: Noun, name: str) -> Field:
+    """The field `name` of a noun. Raises UnknownField; S4 fields do not exist for anybody."""
+    found = FIELDS.get((of.name, name))
+    if found is None or found.sensitivity is Sensitivity.SECRET:
+        raise UnknownField(noun=of.name, field=name)
+    return found
