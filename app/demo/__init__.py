@@ -1,0 +1,1 @@
+"""Plausible invented customers, the same for the same seed: names, companies, places, texts."""
