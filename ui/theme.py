@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
 
 from resources import path
 
@@ -81,15 +80,8 @@ class Theme(QObject):
         self.apply()
 
     def apply(self) -> None:
-        """Put palette, font and style sheet in force and tell who listens."""
-        from ui import fonts, stylesheet  # they read the theme, so they come after it
-
+        """Settle which scheme holds and tell who listens; `ui/appearance.py` listens first."""
         self.scheme = self._resolved()
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.setPalette(palette())
-            application.setFont(fonts.font("body"))
-            application.setStyleSheet(stylesheet.text())
         self.changed.emit()
 
     def _resolved(self) -> str:
