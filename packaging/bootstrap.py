@@ -1,7 +1,7 @@
-"""Starts Satchel from a checkout on a machine that has nothing but Python: makes the environment, then hands over.
+"""Starts Satchel from a checkout on a machine that has only Python: makes the environment, then hands over.
 
-Run by `run` and `run.cmd`, imported by nobody: one file, standard library only, because on a bare machine nothing can
-be imported yet. Everything it says (bootstrap.json) goes to standard error, so that the standard output of
+Run by `run` and `run.cmd`, imported by nobody: one file, standard library only, because on a bare machine
+nothing can be imported yet. Everything it says (bootstrap.json) goes to standard error, so that the standard output of
 `./run ARGS --json` stays one JSON document. Exit status 5: something is missing on this machine.
 """
 
@@ -36,7 +36,7 @@ PLATFORMS = {
     "offscreen": ("libqoffscreen.so", "libglib2.0-0 libegl1 libgl1 libdbus-1-3 libfontconfig1 libxkbcommon0"),
     "xcb": (
         "libqxcb.so",
-        "libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libx11-xcb1 libxcb-xkb1",
+        "libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0",
     ),
     "wayland": ("libqwayland*.so", "libwayland-client0 libwayland-cursor0 libwayland-egl1"),
 }
