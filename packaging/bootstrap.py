@@ -1,8 +1,8 @@
 """Starts Satchel from a checkout on a machine that has only Python: makes the environment, then hands over.
 
 Run by `run` and `run.cmd`, imported by nobody: one file, standard library only, because on a bare machine
-nothing can be imported yet. Everything it says (bootstrap.json) goes to standard error, so that the standard output of
-`./run ARGS --json` stays one JSON document. Exit status 5: something is missing on this machine.
+nothing can be imported yet. Everything it says (bootstrap.json) goes to standard error, so that the standard
+output of `./run ARGS --json` stays one JSON document. Exit status 5: something is missing on this machine.
 """
 
 import contextlib
