@@ -1,0 +1,182 @@
+"""The only place where futures become GUI events. Call from the GUI thread; callbacks come back there.
+
+A page hands over a function of a Reader or a Transaction and does not wait. What arrives after the vault was locked,
+or for a widget that is gone, is dropped: nothing of a closed vault reaches the screen.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from functools import partial
+from typing import Any, Final, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+_log: Final = logging.getLogger(__name__)
+_PROGRESS_EVERY_S: Final = 0.05
+T = TypeVar("T")
+Done = Callable[[T], object]
+Failed = Callable[[BaseException], object]
+
+
+class Outcome(Protocol):
+    """What a write gives: the use case's value and what changed."""
+
+    @property
+    def value(self) -> Any: ...
+    @property
+    def changes(self) -> Any: ...
+
+
+class OpenVault(Protocol):
+    """What the bridge needs of an open session."""
+
+    def read(self, fn: Callable[..., Any], *args: Any) -> "Future[Any]": ...
+    def write(self, fn: Callable[..., Any], *args: Any) -> "Future[Any]": ...
+
+
+class Job(QObject):
+    """Long work under way: `progressed(done, total)` on the GUI thread, `cancel()` to stop it without a trace."""
+
+    progressed = Signal(int, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stop, self._told = False, 0.0
+
+    def cancel(self) -> None:
+        """Ask it to stop; what it wrote is rolled back."""
+        self._stop = True
+
+    def cancelled(self) -> bool:
+        """Asked by the work, from its own thread."""
+        return self._stop
+
+    def report(self, done: int, total: int) -> None:
+        """Told by the work, from its own thread; at most twenty times a second reaches the screen."""
+        now = time.monotonic()
+        if done >= total or now - self._told >= _PROGRESS_EVERY_S:
+            self._told = now
+            if isValid(self):
+                self.progressed.emit(done, total)
+
+
+class Bridge(QObject):
+    """`changed(Changes)` after every commit, `opened` and `locked` when the vault does, `failed(error)` unhandled."""
+
+    changed = Signal(object)
+    opened = Signal()
+    locked = Signal()
+    failed = Signal(object)
+    _arrived = Signal(object)
+
+    def __init__(self, session: OpenVault | None = None) -> None:
+        super().__init__()
+        self._session = session
+        self._round = 0
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vault-door")
+        self._arrived.connect(lambda deliver: deliver())
+
+    @property
+    def session(self) -> Any:
+        """The open session, or None while locked."""
+        return self._session
+
+    def attach(self, session: OpenVault) -> None:
+        """Serve a vault that was just opened."""
+        self._session = session
+        self.opened.emit()
+
+    def detach(self) -> Any:
+        """Forget the session: everything still under way will be dropped. Gives it for closing."""
+        session, self._session = self._session, None
+        self._round += 1
+        self.locked.emit()
+        return session
+
+    def query(self, fn: Callable[..., T], *args: object, done: Done[T], failed: Failed | None = None) -> None:
+        """Run `fn(reader, *args)` on a reading thread; `done(value)` follows."""
+        if self._session is not None:
+            self._expect(self._session.read(fn, *args), done, failed)
+
+    def command(
+        self, fn: Callable[..., T], *args: object, done: Done[T] | None = None, failed: Failed | None = None
+    ) -> None:
+        """Run `fn(transaction, *args)` as one transaction; `changed` is emitted, then `done(value)` follows."""
+        if self._session is not None:
+            self._expect(self._session.write(fn, *args), partial(self._committed, done), failed)
+
+    def job(
+        self, fn: Callable[..., T], *args: object, write: bool = True, done: Done[T] | None = None,
+        failed: Failed | None = None, progress: Callable[[int, int], object] | None = None,
+    ) -> Job:  # fmt: skip
+        """Like `command` (or `query`) for long work: `fn` also takes `progress` and `cancelled` by keyword."""
+        job = Job()
+        if progress is not None:
+            job.progressed.connect(progress)
+        work = partial(fn, progress=job.report, cancelled=job.cancelled)
+        if write:
+            self.command(_behind(work), *args, done=done, failed=failed)
+        else:
+            self.query(_behind(work), *args, done=done or _nothing, failed=failed)
+        return job
+
+    def run(self, fn: Callable[..., T], *args: object, done: Done[T], failed: Failed | None = None) -> None:
+        """Run a function that needs no open vault (unlock, create) away from the GUI thread."""
+        self._expect(self._pool.submit(fn, *args), done, failed)
+
+    def close(self) -> None:
+        """End the bridge's own thread once its work is done."""
+        self._round += 1
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _committed(self, done: Done[T] | None, outcome: Outcome) -> None:
+        self.changed.emit(outcome.changes)
+        if done is not None and _alive(done):
+            done(outcome.value)
+
+    def _expect(self, future: "Future[Any]", done: Done[Any], failed: Failed | None) -> None:
+        deliver = partial(self._deliver, future, self._round, done, failed)
+        future.add_done_callback(lambda _future: self._arrived.emit(deliver) if isValid(self) else None)
+
+    def _deliver(self, future: "Future[Any]", asked_in: int, done: Done[Any], failed: Failed | None) -> None:
+        if asked_in != self._round or not _alive(done):
+            return
+        try:
+            value = future.result()
+        except CancelledError:
+            return
+        except Exception as error:  # the border: whatever went wrong becomes a sentence, never a traceback on screen
+            _log.warning("a request failed: %s", type(error).__name__)
+            self._tell(error, failed)
+            return
+        done(value)
+
+    def _tell(self, error: Exception, failed: Failed | None) -> None:
+        if failed is None:
+            self.failed.emit(error)
+        elif _alive(failed):
+            failed(error)
+
+
+def _behind(work: Callable[..., T]) -> Callable[..., T]:
+    """A named function, so that a worker may log it."""
+
+    def carried_out(door: object, *args: object) -> T:
+        return work(door, *args)
+
+    return carried_out
+
+
+def _nothing(_value: object) -> None:
+    return None
+
+
+def _alive(callback: Callable[..., object]) -> bool:
+    """Whether the widget a callback belongs to still exists."""
+    while isinstance(callback, partial):
+        callback = callback.func
+    owner = getattr(callback, "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)

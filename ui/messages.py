@@ -1,0 +1,18 @@
+"""Errors in words for a person: what happened and what is safe, then what to do. GUI thread only."""
+
+from app import words
+from vault.errors import SatchelError
+
+
+def sentences(error: BaseException) -> tuple[str, str]:
+    """(what happened, what to do). An error that is not ours is said in general words; its text may hold values."""
+    if isinstance(error, SatchelError):
+        return words.error_words(error)
+    if isinstance(error, OSError):
+        return words.say("ui.disk_failed"), words.say("ui.disk_failed_hint")
+    return words.say("ui.unexpected"), words.say("ui.unexpected_hint", kind=type(error).__name__)
+
+
+def one_line(error: BaseException) -> str:
+    """Both sentences in one, for a toast."""
+    return " ".join(part for part in sentences(error) if part)

@@ -1,0 +1,73 @@
+"""What the window asks of a page, and what a page may ask of the window. GUI thread only."""
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from app.settings import Settings
+from ui.bridge import Bridge
+
+
+class Shell(Protocol):
+    """The window as a page knows it."""
+
+    @property
+    def bridge(self) -> Bridge:
+        """Where to ask and to command."""
+
+    @property
+    def settings(self) -> Settings:
+        """What the user chose for this machine."""
+
+    def keep(self, **changes: object) -> None:
+        """Change settings, put them in force, write them down."""
+
+    def toast(
+        self, sentence: str, *, tone: str = "ok", undo: bool = False, action_key: str | None = None,
+        then: Callable[[], object] | None = None,
+    ) -> None:  # fmt: skip
+        """Say a sentence at the foot of the window, with Undo or another way back."""
+
+    def fail(self, error: BaseException) -> None:
+        """Say what went wrong, what is safe and what to do."""
+
+    def go(self, key: str, **arguments: object) -> None:
+        """Show the page `key`; the arguments go to its `activate`."""
+
+    def open_record(self, noun: str, record_id: str) -> None:
+        """Show a record in the pane at the right."""
+
+    def close_record(self) -> None:
+        """Close the pane."""
+
+    def trigger(self, action: str) -> None:
+        """Do an action of `ui/actions.py` as if it was chosen from its menu."""
+
+
+class Page(QWidget):
+    """A screen. Subclasses set `key`, `title` (a sentence) and `nouns`, the nouns whose changes concern them."""
+
+    key: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    nouns: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.shell = shell
+
+    def activate(self, **arguments: object) -> None:
+        """Shown now; load what is missing."""
+
+    def refresh(self) -> None:
+        """Something of `nouns` changed, or the view became masked or clear: ask again."""
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the thing one came for."""
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """What this page does for actions of `ui/actions.py` while it is in front."""
+        return {}
+
+    def retranslate(self) -> None:
+        """The language or text size changed; kit widgets have said their words again by themselves."""
