@@ -73,6 +73,10 @@ class ForbiddenField(Usage):
     """A view or filter on a field this viewer may not see. Facts: field."""
 
 
+class SealedFilter(Usage):
+    """A filter on the value of a sealed (S3) field, which is stored only as an envelope. Facts: field."""
+
+
 class BadValue(Refused):
     """A value that its field cannot hold. Facts: field, reason (a key of translations' `reasons`)."""
 
