@@ -33,6 +33,15 @@ class Masked:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A link as a reader sees it: the record's id and what it is called, masked where that is personal."""
+
+    id: RecordId
+    noun: str
+    title: str | Masked | None
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One record as a viewer may see it: values by field name, None where empty, `Masked` where withheld."""
 

@@ -42,3 +42,16 @@ def field_of(of: Noun, name: str) -> Field:
     if found is None or found.sensitivity is Sensitivity.SECRET:
         raise UnknownField(noun=of.name, field=name)
     return found
+
+
+_ABOUT_NUMBER: Final = 1
+_TAGS_NUMBER: Final = 100
+
+
+def set_number(noun_name: str, field_name: str) -> int:
+    """The number under which a many-valued field lies in the table `sets`; never reused."""
+    if (noun_name, field_name) == ("activity", "about"):
+        return _ABOUT_NUMBER
+    if field_name == "tags":
+        return _TAGS_NUMBER + NOUNS[noun_name].number
+    raise UnknownField(noun=noun_name, field=field_name)

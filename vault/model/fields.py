@@ -146,8 +146,9 @@ class Field:
 
     @property
     def sort_column(self) -> str:
-        """The column a clearing viewer sorts by."""
-        return f"{self.name}_key" if self.sortable and self.textual else self.name
+        """The column a cleared viewer sorts by: text by reading, links by title, money in the vault's currency."""
+        keyed = self.kind in (Kind.TEXT, Kind.LINK, Kind.MONEY)
+        return f"{self.name}_key" if self.sortable and keyed else self.name
 
     @property
     def mask_column(self) -> str | None:

@@ -1,0 +1,41 @@
+"""Rules of deals: the first stage of the pipeline, when a deal closes, and a record of every stage move."""
+
+from vault import query, records
+from vault.model.catalogue import noun
+from vault.query import Ask
+from vault.reader import Reader
+from vault.transaction import Transaction
+from vault.values import Link, Record, RecordId
+
+
+def stages(reader: Reader) -> list[Record]:
+    """The live stages in their order."""
+    return query.page(reader, Ask(noun=noun("stage"), sort=("position",)), limit=200).rows
+
+
+def complete(tx: Transaction, values: dict[str, object], before: Record | None) -> dict[str, object]:
+    """A new deal starts in the first stage; a stage brings its pipeline, and closing or reopening its moment."""
+    if before is None and not values.get("stage"):
+        first = stages(tx)[:1]
+        values["stage"] = first[0].id if first else None
+    if values.get("stage") is None:
+        return values
+    stage = query.fetch(tx, noun("stage"), [str(values["stage"])])
+    if stage:
+        pipeline = stage[0].values["pipeline"]
+        values["pipeline"] = pipeline.id if isinstance(pipeline, Link) else None
+        closed = stage[0].values["state"] != "open"
+        if "closed_at" not in values:
+            values["closed_at"] = tx.at if closed else None
+    return values
+
+
+def record_move(tx: Transaction, deal: RecordId, values: dict[str, object], before: Record | None) -> None:
+    """Write down that a deal went from one stage to another."""
+    stage = values.get("stage")
+    was = before.values["stage"] if before else None
+    old = was.id if isinstance(was, Link) else None
+    if stage is None or before is None or stage == old:
+        return
+    move = {"deal": deal, "stage_before": old, "stage": stage, "moved_at": tx.at}
+    records.create(tx, "stage_move", move)

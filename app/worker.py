@@ -1,0 +1,91 @@
+"""The threads that touch an open vault: one that writes, a few that read. Everybody else hands over a function.
+
+Futures come back; only ui/bridge.py turns them into GUI events.
+"""
+
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from vault.changes import Changes
+from vault.opened import OpenVault
+from vault.reader import Reader
+from vault.transaction import Transaction
+
+T = TypeVar("T")
+READERS = 2
+IDLE_S = 1.5
+"""After so many seconds without work the writer tidies the index and the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What a write gave back, and what it changed."""
+
+    value: T
+    changes: Changes
+
+
+_Job = Callable[[OpenVault], None]
+
+
+class Worker:
+    """Owns the threads of one open vault."""
+
+    def __init__(self, vault: OpenVault) -> None:
+        self._vault = vault
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._local = threading.local()
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._writer = threading.Thread(target=self._write_on, name="writer", daemon=True)
+        self._writer.start()
+
+    def write(self, use_case: Callable[[Transaction], T], *, rehearse: bool = False) -> "Future[Outcome[T]]":
+        """Run a use case in one transaction; with `rehearse` it is always rolled back afterwards."""
+        future: Future[Outcome[T]] = Future()
+
+        def job(vault: OpenVault) -> None:
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                value, changes = vault.transact(use_case, rehearse=rehearse)
+            except BaseException as problem:
+                future.set_exception(problem)
+            else:
+                future.set_result(Outcome(value, changes))
+
+        self._jobs.put(job)
+        return future
+
+    def read(self, use_case: Callable[[Reader], T], masked: bool) -> "Future[T]":
+        """Run a use case on a reader's connection."""
+        return self._readers.submit(self._read, use_case, masked)
+
+    def _read(self, use_case: Callable[[Reader], T], masked: bool) -> T:
+        readers = getattr(self._local, "readers", None)
+        if readers is None:
+            readers = self._local.readers = {}
+        if masked not in readers:
+            readers[masked] = self._vault.reader(masked=masked)
+        found: Reader = readers[masked]
+        return use_case(found)
+
+    def _write_on(self) -> None:
+        while True:
+            try:
+                job = self._jobs.get(timeout=IDLE_S)
+            except queue.Empty:
+                self._vault.tidy()
+                job = self._jobs.get()
+            if job is None:
+                return
+            job(self._vault)
+
+    def close(self) -> None:
+        """Let what waits be done, then end the threads. The vault itself stays open."""
+        self._readers.shutdown(wait=True)
+        self._jobs.put(None)
+        self._writer.join()

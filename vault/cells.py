@@ -1,0 +1,56 @@
+"""A field's value as the cells of its table: the value's own, the sort key, the mask key. Writer thread only."""
+
+from typing import TYPE_CHECKING, Final
+
+from vault import codec, ids
+from vault.folding import key_for
+from vault.masking import mask_key
+from vault.model.fields import Field, Kind
+from vault.model.layout import Place
+from vault.rates import in_vault_currency
+from vault.values import Money
+
+if TYPE_CHECKING:
+    from vault.transaction import Transaction
+
+TITLE_KEYS: Final = {
+    "account": ("accounts", "name_key"),
+    "stage": ("stages", "printf('%04d', coalesce(position, 0))"),
+}
+"""What a link to such a record sorts by: (table, SQL)."""
+
+
+def of_value(tx: "Transaction", noun: str, record: bytes, place: Place, value: object) -> tuple[object, ...]:
+    """The cells of `place.all` for a checked value of one record."""
+    if place.field.sealed:
+        return (tx.sealer.seal(noun, record, place.field, value),)
+    return codec.pack(place.field, value) + keys_of(tx, place, value)
+
+
+def keys_of(tx: "Transaction", place: Place, value: object) -> tuple[object, ...]:
+    """The sort key and the mask key of a value, as far as its field has them."""
+    found: tuple[object, ...] = ()
+    if place.key:
+        found += (_key(tx, place.field, value),)
+    if place.mask:
+        found += (None if value is None else mask_key(place.field, value),)
+    return found
+
+
+def _key(tx: "Transaction", field: Field, value: object) -> object:
+    if value is None:
+        return None
+    if isinstance(value, Money):
+        return in_vault_currency(tx, value)
+    if field.kind is Kind.LINK:
+        return title_key(tx, field, ids.key_of(str(value)))
+    return key_for(field, str(value))
+
+
+def title_key(tx: "Transaction", field: Field, key: bytes) -> str | None:
+    """What the record that a link points to is sorted by, None where there is no such record."""
+    if key not in tx.titles:
+        table, expression = TITLE_KEYS[field.target or ""]
+        row = tx.one(f"SELECT {expression} FROM {table} WHERE id = ?", (key,))
+        tx.titles[key] = str(row[0]) if row and row[0] is not None else None
+    return tx.titles[key]

@@ -1,0 +1,160 @@
+"""The log of changes, stored once: history, undo and pending sync all read it (architecture.md).
+
+One row a transaction, its operations in packed slices of at most 1,024, indexed by record. A made record has no
+before-image and no index row: its table row names the step that made it. The writer thread writes, readers read.
+"""
+
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Final
+
+import msgspec
+
+from vault.model.fields import Noun
+from vault.reader import Connection, Reader
+
+SLICE: Final = 1024
+
+
+class Act(IntEnum):
+    """What one operation did to one record."""
+
+    CREATE = 0
+    CHANGE = 1
+    DELETE = 2
+    RESTORE = 3
+
+
+Image = dict[str, list[object]]
+"""Field name to [cells before, cells after]; for sets, lists of ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One act on one record: (act, noun's number, 16-byte id, image)."""
+
+    act: Act
+    noun: int
+    record: bytes
+    image: Image
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One transaction in the journal. `role` is do, undo or redo; `target` the step an undo or redo is about."""
+
+    n: int
+    at: int
+    user: bytes
+    device: bytes
+    verb: str
+    batch: bool
+    facts: dict[str, object]
+    role: str
+    target: int | None
+    undone_in: int | None
+
+
+@dataclass(slots=True)
+class Draft:
+    """The operations of a transaction under way, flushed in slices as they come."""
+
+    connection: Connection
+    n: int
+    slices: int = 0
+    waiting: list[list[object]] = field(default_factory=list)
+    indexed: list[tuple[bytes, int, int]] = field(default_factory=list)
+    written: bool = False
+
+    def note(self, act: Act, noun: int, record: bytes, image: Image | None = None) -> None:
+        """Take one operation into the log."""
+        self.written = True
+        self.waiting.append([int(act), noun, record, image or {}])
+        if act is not Act.CREATE:
+            self.indexed.append((record, self.n, self.slices))
+        if len(self.waiting) >= SLICE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits as one slice."""
+        if not self.waiting:
+            return
+        body = zlib.compress(msgspec.msgpack.encode(self.waiting), 3)
+        self.connection.execute("INSERT INTO journal_slices VALUES (?, ?, ?)", (self.n, self.slices, body))
+        if self.indexed:
+            self.connection.executemany("INSERT OR IGNORE INTO journal_records VALUES (?, ?, ?)", self.indexed)
+        self.slices += 1
+        self.waiting, self.indexed = [], []
+
+
+def _operations(body: bytes) -> Iterator[Operation]:
+    for act, noun, record, image in msgspec.msgpack.decode(zlib.decompress(body)):
+        yield Operation(Act(act), noun, record, image)
+
+
+def operations(reader: Reader, step: int) -> Iterator[Operation]:
+    """Every operation of a step, in order."""
+    for (body,) in reader.rows("SELECT body FROM journal_slices WHERE journal = ? ORDER BY slice", (step,)):
+        assert isinstance(body, bytes)
+        yield from _operations(body)
+
+
+def of_record(reader: Reader, noun: Noun, record: bytes) -> list[tuple[Step, Operation]]:
+    """The operations on one record, oldest first, its making included."""
+    made_in = reader.one(f"SELECT made_in FROM {noun.table} WHERE id = ?", (record,))
+    rows = reader.rows("SELECT journal, slice FROM journal_records WHERE record = ? ORDER BY journal, slice", (record,))
+    found: list[tuple[Step, Operation]] = []
+    made = step(reader, int(str(made_in[0]))) if made_in else None
+    if made is not None:
+        found.append((made, Operation(Act.CREATE, noun.number, record, {})))
+    for journal, number in rows:
+        at = step(reader, int(str(journal)))
+        body = reader.one("SELECT body FROM journal_slices WHERE journal = ? AND slice = ?", (journal, number))
+        if at is None or body is None:
+            continue
+        assert isinstance(body[0], bytes)
+        found.extend((at, each) for each in _operations(body[0]) if each.record == record and each.act)
+    return found
+
+
+_STEP: Final = "SELECT n, at, user, device, verb, batch, facts, role, target, undone_in FROM journal"
+
+
+def _step(row: tuple[object, ...]) -> Step:
+    n, at, user, device, verb, batch, facts, role, target, undone_in = row
+    return Step(n, at, user, device, verb, bool(batch), json.loads(str(facts)), role, target, undone_in)  # type: ignore[arg-type] # columns of a STRICT table
+
+
+def step(reader: Reader, n: int) -> Step | None:
+    """The step numbered `n`."""
+    row = reader.one(f"{_STEP} WHERE n = ?", (n,))
+    return _step(row) if row else None
+
+
+def steps(reader: Reader, limit: int, batches: bool = False) -> list[Step]:
+    """The newest steps first; only imports, merges and bulk edits with `batches`."""
+    chosen = "WHERE batch = 1" if batches else ""
+    return [_step(row) for row in reader.rows(f"{_STEP} {chosen} ORDER BY n DESC LIMIT ?", (limit,))]
+
+
+def to_undo(reader: Reader, user: bytes, device: bytes) -> Step | None:
+    """This user's newest step on this device that is in force."""
+    row = reader.one(
+        f"{_STEP} WHERE role = 'do' AND undone_in IS NULL AND user = ? AND device = ? ORDER BY n DESC LIMIT 1",
+        (user, device),
+    )
+    return _step(row) if row else None
+
+
+def to_redo(reader: Reader, user: bytes, device: bytes) -> Step | None:
+    """The step undone last, unless something new was done after it was undone."""
+    row = reader.one(
+        f"{_STEP} WHERE undone_in IS NOT NULL AND user = ?1 AND device = ?2 AND undone_in > coalesce("
+        "(SELECT max(n) FROM journal WHERE role = 'do' AND user = ?1 AND device = ?2), 0) "
+        "ORDER BY undone_in DESC LIMIT 1",
+        (user, device),
+    )
+    return _step(row) if row else None

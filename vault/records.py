@@ -1,0 +1,129 @@
+"""Making records; changing.py changes, deletes and restores them. The one way in, called with a Transaction.
+
+Each call checks its values against the declarations, notes before-images in the journal, stamps what it wrote for
+sync, and remembers what derived columns and text index have to follow. Values are those of `values.py`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Final
+
+import msgspec
+
+from vault import cells, codec, ids
+from vault.errors import BadValue, RequiredField
+from vault.following import add_to_set, follow
+from vault.journal import Act
+from vault.model import layout
+from vault.model.catalogue import NOUNS, field_of, noun
+from vault.model.common import VAULT_WRITTEN
+from vault.model.fields import Field, Noun
+from vault.search import SEARCHED
+from vault.transaction import Transaction
+from vault.values import RecordId
+
+Values = Mapping[str, object]
+_OWNED: Final = frozenset({"account", "contact", "deal", "activity"})
+
+
+def create(tx: Transaction, name: str, values: Values) -> RecordId:
+    """Make one record; gives its id. Raises BadValue, RequiredField, UnknownField."""
+    return create_many(tx, name, [values])[0]
+
+
+def create_many(tx: Transaction, name: str, rows: Iterable[Values]) -> list[RecordId]:
+    """Make records of one noun, in one go; their ids in order. Nothing is written where one is refused."""
+    of = noun(name)
+    checked = [_checked(of, values) for values in rows]
+    for values in checked:
+        _require(of, values)
+        if of.name in _OWNED and "owner" not in values:
+            values["owner"] = ids.text_of(tx.author.user)
+    return [ids.text_of(key) for key in _insert(tx, of, checked)]
+
+
+def _checked(of: Noun, values: Values) -> dict[str, object]:
+    return {name: codec.check(writable(of, name), value) for name, value in values.items()}
+
+
+def writable(of: Noun, name: str) -> Field:
+    """The field `name`, if a person may write it. Raises UnknownField, BadValue."""
+    field = field_of(of, name)
+    if name in VAULT_WRITTEN or (field.derived and not field.makes):
+        raise BadValue(field=name, reason="computed")
+    return field
+
+
+def _require(of: Noun, values: Values) -> None:
+    for field in of.fields:
+        if field.required and values.get(field.name) is None:
+            raise RequiredField(field=field.name)
+
+
+@cache
+def _template(of: str) -> tuple[dict[str, int], int, str]:
+    names = [name for name, _ in layout.columns(of)][1:]
+    places = {name: place for place, name in enumerate(names)}
+    sql = f"INSERT INTO {NOUNS[of].table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+    return places, len(names), sql
+
+
+def _insert(
+    tx: Transaction, of: Noun, checked: Sequence[Values], *, followed: bool = True
+) -> list[bytes]:
+    positions, width, sql = _template(of.name)
+    log = tx.log
+    made = msgspec.msgpack.encode([tx.stamp, tx.author.device, tx.counter])
+    common = {"version": 1, "stamps": made, "made_in": tx.step, "source": tx.source, "created_at": tx.at,
+              "created_by": tx.author.user, "updated_at": tx.at, "updated_by": tx.author.user}  # fmt: skip
+    keys: list[bytes] = []
+    inserted: list[list[object]] = []
+    for values in checked:
+        key = ids.new_key()
+        row: list[object] = [None] * width
+        for name, cell in common.items():
+            row[positions[name]] = cell
+        row[positions["id"]] = key
+        _fill(tx, of, key, values, row, positions)
+        keys.append(key)
+        inserted.append(row)
+        log.note(Act.CREATE, of.number, key)
+    tx.connection.executemany(sql, inserted)
+    for key, values in zip(keys, checked, strict=True):
+        _follow_creation(tx, of, key, values, followed)
+    tx.touched.created += len(keys)
+    _make_points(tx, of, keys, checked)
+    return keys
+
+
+def _fill(tx: Transaction, of: Noun, key: bytes, values: Values, row: list[object], positions: dict[str, int]) -> None:
+    places = layout.places(of.name)
+    for name, value in values.items():
+        place = places.get(name)
+        if value is None or place is None:
+            continue
+        for column, cell in zip(place.all, cells.of_value(tx, of.name, key, place, value), strict=True):
+            row[positions[column]] = cell
+
+
+def _make_points(tx: Transaction, of: Noun, keys: Sequence[bytes], checked: Sequence[Values]) -> None:
+    makers = [each for each in of.fields if each.makes]
+    points = [
+        {"about": ids.text_of(key), "kind": maker.makes, "value": values[maker.name], "main": True}
+        for key, values in zip(keys, checked, strict=True)
+        for maker in makers
+        if values.get(maker.name) is not None
+    ]
+    if points:
+        _insert(tx, NOUNS["contact_point"], points, followed=False)
+
+
+def _follow_creation(tx: Transaction, of: Noun, key: bytes, values: Values, followed: bool) -> None:
+    tx.touched.add(of.name, key)
+    if of.name in SEARCHED:
+        tx.reindex.made[of.name].append(key)
+    for name, value in values.items():
+        if isinstance(value, tuple):
+            add_to_set(tx, of.name, name, key, value)
+    if followed:
+        follow(tx, of, values)
