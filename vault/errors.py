@@ -95,3 +95,11 @@ class RequiredField(Refused):
 
 class RecordRestricted(Refused):
     """The record is frozen (hold or restriction): stored, not processed. Facts: id."""
+
+
+class SealedValueDamaged(Damaged):
+    """An S3 value that does not open where it lies: moved, cut, changed, or its key is missing. Facts: field."""
+
+
+class VaultTooNew(Refused):
+    """A later version of the program wrote this vault. Facts: found, known."""

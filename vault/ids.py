@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from functools import lru_cache
 
 from vault.errors import UnknownRecord
 from vault.values import RecordId
@@ -30,6 +31,7 @@ def text_of(key: bytes) -> RecordId:
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
+@lru_cache(maxsize=4096)
 def key_of(record: RecordId) -> bytes:
     """The 16 bytes of an id in text form, dashes optional. Raises UnknownRecord where it is no id at all."""
     try:

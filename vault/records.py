@@ -76,15 +76,16 @@ def _insert(
     made = msgspec.msgpack.encode([tx.stamp, tx.author.device, tx.counter])
     common = {"version": 1, "stamps": made, "made_in": tx.step, "source": tx.source, "created_at": tx.at,
               "created_by": tx.author.user, "updated_at": tx.at, "updated_by": tx.author.user}  # fmt: skip
+    template: list[object] = [None] * width
+    for name, cell in common.items():
+        template[positions[name]] = cell
     keys: list[bytes] = []
     inserted: list[list[object]] = []
     for values in checked:
         key = ids.new_key()
-        row: list[object] = [None] * width
-        for name, cell in common.items():
-            row[positions[name]] = cell
+        row = template.copy()
         row[positions["id"]] = key
-        _fill(tx, of, key, values, row, positions)
+        _fill(tx, of, key, values, row)
         keys.append(key)
         inserted.append(row)
         log.note(Act.CREATE, of.number, key)
@@ -96,14 +97,19 @@ def _insert(
     return keys
 
 
-def _fill(tx: Transaction, of: Noun, key: bytes, values: Values, row: list[object], positions: dict[str, int]) -> None:
-    places = layout.places(of.name)
+def _fill(tx: Transaction, of: Noun, key: bytes, values: Values, row: list[object]) -> None:
     for name, value in values.items():
-        place = places.get(name)
-        if value is None or place is None:
+        if value is None or isinstance(value, tuple):
             continue
-        for column, cell in zip(place.all, cells.of_value(tx, of.name, key, place, value), strict=True):
-            row[positions[column]] = cell
+        positions, encode = _filler(of.name, name)
+        for position, cell in zip(positions, encode(tx, key, value), strict=True):
+            row[position] = cell
+
+
+@cache
+def _filler(of: str, name: str) -> tuple[tuple[int, ...], cells.Encoder]:
+    positions = _template(of)[0]
+    return tuple(positions[column] for column in layout.places(of)[name].all), cells.encoder(of, name)
 
 
 def _make_points(tx: Transaction, of: Noun, keys: Sequence[bytes], checked: Sequence[Values]) -> None:

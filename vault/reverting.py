@@ -154,7 +154,7 @@ def _revert(tx: Transaction, operation: Operation, later: _Later, result: Revert
         case Act.DELETE if not forward:
             return changing.set_deleted(tx, noun, [operation.record], None)
         case _:
-            return changing.set_deleted(tx, noun, [operation.record], changing.TRASH if forward else changing.UNDONE)
+            return changing.set_deleted(tx, noun, [operation.record], changing.TRASH)
 
 
 def _revert_fields(tx: Transaction, noun: Noun, operation: Operation, result: Reverted, forward: bool) -> int:

@@ -25,11 +25,8 @@ class Place:
     value: tuple[str, ...]
     key: str | None
     mask: str | None
-
-    @property
-    def all(self) -> tuple[str, ...]:
-        """Every column the field fills."""
-        return self.value + tuple(name for name in (self.key, self.mask) if name)
+    all: tuple[str, ...]
+    """Every column the field fills."""
 
 
 def key_type(field: Field) -> str:
@@ -48,7 +45,8 @@ def places(of: str) -> dict[str, Place]:
 def _place(field: Field) -> Place:
     own = tuple(name for name, _ in field.columns)
     key = field.sort_column if field.sort_column not in own else None
-    return Place(field, own, key, field.mask_column)
+    every = own + tuple(name for name in (key, field.mask_column) if name)
+    return Place(field, own, key, field.mask_column, every)
 
 
 @cache
