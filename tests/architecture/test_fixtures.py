@@ -1,7 +1,5 @@
 """A migration from an earlier version comes with a vault that the earlier version made, kept for ever."""
 
-import pytest
-
 from tests.architecture.sources import ROOT
 from vault.migrate import LATEST
 
@@ -13,9 +11,8 @@ def earlier_vaults(version: int) -> list[str]:
     return [path.name for path in VAULTS.glob(f"v{version:04}*.satchel") if (path / "vault.hdr").is_file()]
 
 
-@pytest.mark.parametrize("version", range(1, max(LATEST, 1)))
-def test_a_migration_has_a_vault_of_the_version_before(version: int) -> None:
-    assert earlier_vaults(version)
+def test_every_migration_has_a_vault_of_the_version_before() -> None:
+    assert [version for version in range(1, LATEST) if not earlier_vaults(version)] == []
 
 
 def test_the_first_version_has_no_version_before() -> None:

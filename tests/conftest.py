@@ -1,0 +1,36 @@
+"""What every test has around it: no screen, no home of a real person, no log line above INFO that nobody expected."""
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM", "offscreen")
+for _name in [name for name in os.environ if name.startswith("SATCHEL_")]:
+    del os.environ[_name]
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home for settings, logs and the demo vault; gives its path."""
+    home = tmp_path_factory.mktemp("home")
+    places = {
+        "HOME": "",
+        "XDG_CONFIG_HOME": ".config",
+        "XDG_DATA_HOME": ".local/share",
+        "XDG_STATE_HOME": ".local/state",
+    }
+    for name, place in (places | {"XDG_CACHE_HOME": ".cache", "XDG_RUNTIME_DIR": "run"}).items():
+        (home / place).mkdir(parents=True, exist_ok=True, mode=0o700)
+        monkeypatch.setenv(name, str(home / place))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def quiet_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail a test that left a warning in the log; one that expects it ends with `caplog.clear()`."""
+    yield
+    loud = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
+    assert not loud
