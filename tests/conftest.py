@@ -1,4 +1,4 @@
-"""What every test has around it: no screen, no home of a real person, no log line above INFO that nobody expected."""
+"""What every test has around it: no screen, no real home, no warning in the log that nobody expected."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""The starter: which words mean what, what it says when something is missing, and that it says so in both languages."""
+"""The starter: which words mean what, and what it says, in both languages, when something is missing."""
 
 import json
 import os
