@@ -44,6 +44,4 @@ def speak(application: QApplication, language: str) -> None:
 
 def locale() -> QLocale:
     """How dates and numbers are written in the language in force."""
-    if words.language() == "zh_CN":
-        return QLocale(QLocale.Language.Chinese, QLocale.Territory.China)
-    return QLocale(QLocale.Language.English, QLocale.Territory.UnitedKingdom)
+    return QLocale("zh_CN" if words.language() == "zh_CN" else "en_GB")

@@ -21,6 +21,10 @@ Done = Callable[[T], object]
 Failed = Callable[[BaseException], object]
 
 
+def _nothing(_value: object) -> None:
+    return None
+
+
 class Outcome(Protocol):
     """What a write gives: the use case's value and what changed."""
 
@@ -33,8 +37,9 @@ class Outcome(Protocol):
 class OpenVault(Protocol):
     """What the bridge needs of an open session."""
 
-    def read(self, fn: Callable[..., Any], *args: Any) -> "Future[Any]": ...
-    def write(self, fn: Callable[..., Any], *args: Any) -> "Future[Any]": ...
+    def read(self, use_case: Callable[..., Any], *args: Any, **options: Any) -> "Future[Any]": ...
+    def write(self, use_case: Callable[..., Any], *args: Any, **options: Any) -> "Future[Any]": ...
+    def rehearse(self, use_case: Callable[..., Any], *args: Any, **options: Any) -> "Future[Any]": ...
 
 
 class Job(QObject):
@@ -96,36 +101,54 @@ class Bridge(QObject):
         self.locked.emit()
         return session
 
-    def query(self, fn: Callable[..., T], *args: object, done: Done[T], failed: Failed | None = None) -> None:
-        """Run `fn(reader, *args)` on a reading thread; `done(value)` follows."""
+    def query(
+        self, fn: Callable[..., T], *args: object, done: Done[T], failed: Failed | None = None, **options: object
+    ) -> None:
+        """Run `fn(reader, *args, **options)` on a reading thread; `done(value)` follows."""
         if self._session is not None:
-            self._expect(self._session.read(fn, *args), done, failed)
+            self._expect(self._session.read(fn, *args, **options), done, failed)
 
     def command(
-        self, fn: Callable[..., T], *args: object, done: Done[T] | None = None, failed: Failed | None = None
-    ) -> None:
-        """Run `fn(transaction, *args)` as one transaction; `changed` is emitted, then `done(value)` follows."""
+        self, fn: Callable[..., T], *args: object, done: Done[T] | None = None, failed: Failed | None = None,
+        **options: object,
+    ) -> None:  # fmt: skip
+        """Run `fn(transaction, *args, **options)` as one transaction; `changed` comes first, then `done(value)`."""
         if self._session is not None:
-            self._expect(self._session.write(fn, *args), partial(self._committed, done), failed)
+            self._expect(self._session.write(fn, *args, **options), partial(self._committed, done), failed)
+
+    def rehearse(
+        self, fn: Callable[..., T], *args: object, done: Done[T], failed: Failed | None = None, **options: object
+    ) -> None:
+        """As `command`, but rolled back at the end: a preview; `done(value)`, and nothing changed."""
+        if self._session is not None:
+            ready = self._session.rehearse(fn, *args, **options)
+            self._expect(ready, partial(_of_outcome, done), failed)
 
     def job(
-        self, fn: Callable[..., T], *args: object, write: bool = True, done: Done[T] | None = None,
-        failed: Failed | None = None, progress: Callable[[int, int], object] | None = None,
+        self, fn: Callable[..., T], *args: object, door: str = "write", done: Done[T] = _nothing,
+        failed: Failed | None = None, progress: Callable[[int, int], object] | None = None, **options: object,
     ) -> Job:  # fmt: skip
-        """Like `command` (or `query`) for long work: `fn` also takes `progress` and `cancelled` by keyword."""
+        """Like `command`, `query` or `rehearse` (`door` write, read, rehearse) for long work.
+
+        `fn` also takes `progress` and `cancelled` by keyword; the Job given back can be cancelled.
+        """
         job = Job()
         if progress is not None:
             job.progressed.connect(progress)
-        work = partial(fn, progress=job.report, cancelled=job.cancelled)
-        if write:
-            self.command(_behind(work), *args, done=done, failed=failed)
-        else:
-            self.query(_behind(work), *args, done=done or _nothing, failed=failed)
+        doors = {"write": self.command, "read": self.query, "rehearse": self.rehearse}
+        doors[door](
+            fn, *args, done=partial(_kept_alive, job, done), failed=failed, progress=job.report, cancelled=job.cancelled,
+            **options,
+        )  # fmt: skip
         return job
 
     def run(self, fn: Callable[..., T], *args: object, done: Done[T], failed: Failed | None = None) -> None:
-        """Run a function that needs no open vault (unlock, create) away from the GUI thread."""
-        self._expect(self._pool.submit(fn, *args), done, failed)
+        """Run a function that needs no open vault (unlock, create) away from the GUI thread.
+
+        Its result is dropped only when the owner of `done` is gone.
+        """
+        deliver = partial(self._hand_over, future := self._pool.submit(fn, *args), done, failed)
+        future.add_done_callback(lambda _future: self._arrived.emit(deliver) if isValid(self) else None)
 
     def close(self) -> None:
         """End the bridge's own thread once its work is done."""
@@ -142,14 +165,18 @@ class Bridge(QObject):
         future.add_done_callback(lambda _future: self._arrived.emit(deliver) if isValid(self) else None)
 
     def _deliver(self, future: "Future[Any]", asked_in: int, done: Done[Any], failed: Failed | None) -> None:
-        if asked_in != self._round or not _alive(done):
+        if asked_in == self._round:
+            self._hand_over(future, done, failed)
+
+    def _hand_over(self, future: "Future[Any]", done: Done[Any], failed: Failed | None) -> None:
+        if not _alive(done):
             return
         try:
             value = future.result()
         except CancelledError:
             return
         except Exception as error:  # the border: whatever went wrong becomes a sentence, never a traceback on screen
-            _log.warning("a request failed: %s", type(error).__name__)
+            _log.info("a request failed: %s", type(error).__name__)
             self._tell(error, failed)
             return
         done(value)
@@ -161,17 +188,15 @@ class Bridge(QObject):
             failed(error)
 
 
-def _behind(work: Callable[..., T]) -> Callable[..., T]:
-    """A named function, so that a worker may log it."""
-
-    def carried_out(door: object, *args: object) -> T:
-        return work(door, *args)
-
-    return carried_out
+def _of_outcome(done: Done[Any], outcome: Outcome) -> None:
+    if _alive(done):
+        done(outcome.value)
 
 
-def _nothing(_value: object) -> None:
-    return None
+def _kept_alive(_job: Job, done: Done[Any], value: object) -> None:
+    """Holds the job until its end, also when the page did not keep it."""
+    if _alive(done):
+        done(value)
 
 
 def _alive(callback: Callable[..., object]) -> bool:

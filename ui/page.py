@@ -71,3 +71,29 @@ class Page(QWidget):
 
     def retranslate(self) -> None:
         """The language or text size changed; kit widgets have said their words again by themselves."""
+
+
+class RecordView(QWidget):
+    """The pane at the right: one record. Subclasses set `nouns`."""
+
+    nouns: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.shell = shell
+
+    def show_record(self, noun: str, record_id: str) -> None:
+        """Load and show a record."""
+
+    def refresh(self) -> None:
+        """Something of `nouns` changed: ask again, but never replace an open editor."""
+
+    def set_covering(self, covering: bool) -> None:
+        """Whether the pane lies over the page: then it offers Back."""
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """What the pane does for actions while a record is shown; these go before the page's."""
+        return {}
+
+    def retranslate(self) -> None:
+        """The language or text size changed."""

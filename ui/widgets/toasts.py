@@ -57,6 +57,13 @@ class Toast(QFrame):
         self._clock.start()
         announce(self, sentence)
 
+    def forget(self) -> None:
+        """Hide at once, without a trace of what it said."""
+        self._clock.stop()
+        self._then = None
+        self.words.clear()
+        self.hide()
+
     def _act(self) -> None:
         self.hide()
         if self._then is not None:

@@ -1,0 +1,224 @@
+"""The window: the gate while locked, the workspace while open, menus, toasts, the idle lock. GUI thread only."""
+
+import gc
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+
+from app import settings as stored
+from app import vaults, words
+from app.settings import Settings
+from ui import appearance, menus, messages, places, window_state
+from ui.actions import Actions
+from ui.bridge import Bridge
+from ui.deeds import Deeds
+from ui.gate import Gate
+from ui.idle import IdleLock
+from ui.page import Page
+from ui.theme import theme
+from ui.widgets.toasts import Toast
+from ui.workspace import Workspace
+
+
+class MainWindow(QMainWindow):
+    """Implements `ui.page.Shell`."""
+
+    def __init__(self, bridge: Bridge, settings: Settings) -> None:
+        super().__init__()
+        self.setObjectName("satchel")
+        self._bridge, self._settings = bridge, settings
+        self.actions_table = Actions(self)
+        self.workspace: Workspace | None = None
+        self.gate = Gate(self)
+        self.root = QStackedWidget()
+        self.root.addWidget(self.gate)
+        self.setCentralWidget(self.root)
+        self._toast = Toast(self.root)
+        self._retitle_menus = menus.build(self, self.actions_table)
+        self.deeds = Deeds(self)
+        self.idle = IdleLock(self)
+        self._connect()
+        self._settle()
+        window_state.restore(self)
+        self.gate.show_unlock()
+
+    def _connect(self) -> None:
+        self.gate.unlock.unlocked.connect(self._unlocked)
+        self.gate.create.created.connect(self._created)
+        self.gate.create.left.connect(self.gate.show_unlock)
+        self._bridge.changed.connect(self._changed)
+        self._bridge.failed.connect(self.fail)
+        self.idle.expired.connect(self.lock)
+
+    @property
+    def bridge(self) -> Bridge:
+        """Where to ask and to command."""
+        return self._bridge
+
+    @property
+    def settings(self) -> Settings:
+        """What the user chose for this machine."""
+        return self._settings
+
+    def keep(self, **changes: object) -> None:
+        """Change settings, put them in force, write them down."""
+        self._settings = replace(self._settings, **changes)  # type: ignore[arg-type]  # callers name fields of Settings
+        self._settle()
+        try:
+            stored.save(self._settings)
+        except OSError as error:
+            self.fail(error)
+
+    def _settle(self) -> None:
+        chosen = self._settings
+        if (theme().mode, theme().scale) != (chosen.theme, chosen.text_size):
+            theme().mode, theme().scale = chosen.theme, chosen.text_size
+            theme().apply()
+        application = QApplication.instance()
+        wanted = chosen.language or words.language()
+        if wanted != words.language() and isinstance(application, QApplication):
+            appearance.speak(application, wanted)
+        self.actions_table.use_letters(chosen.single_keys)
+        self.menuBar().setVisible(chosen.menu_bar)
+        self.idle.set_minutes(chosen.auto_lock_minutes)
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.actions_table.retranslate()
+        self._retitle_menus()
+        if self.workspace is not None:
+            self.workspace.retranslate()
+        self._retitle()
+        self.deeds.answer()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A switch of language reaches menus, title and pages."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange and "idle" in self.__dict__:
+            self._retranslate()
+
+    def toast(
+        self, sentence: str, *, tone: str = "ok", undo: bool = False, action_key: str | None = None,
+        then: Callable[[], object] | None = None,
+    ) -> None:  # fmt: skip
+        """Say a sentence at the foot of the window, with Undo or another way back."""
+        if undo:
+            action_key, then = "ui.undo", lambda: self.trigger("undo")
+        self._toast.show_words(sentence, tone=tone, action_key=action_key, then=then)
+
+    def fail(self, error: BaseException) -> None:
+        """Say what went wrong, what is safe and what to do."""
+        self.toast(messages.one_line(error), tone="bad")
+
+    def go(self, key: str, **arguments: object) -> None:
+        """Show the page `key`."""
+        if self.workspace is not None:
+            self.workspace.show_page(key, arguments)
+
+    def open_record(self, noun: str, record_id: str) -> None:
+        """Show a record in the pane at the right."""
+        if self.workspace is not None:
+            self.workspace.open_record(noun, record_id)
+
+    def close_record(self) -> None:
+        """Close the pane and give the keyboard back to the page."""
+        if self.workspace is not None:
+            self.workspace.close_record()
+            self.page_in_front(lambda page: page.focus_first())
+
+    def page_in_front(self, act: Callable[[Page], object]) -> None:
+        """Do something with the page in front, if there is one."""
+        page = self.workspace.page() if self.workspace is not None else None
+        if page is not None:
+            act(page)
+
+    def trigger(self, action: str) -> None:
+        """Do an action as if it was chosen from its menu."""
+        self.actions_table.trigger(action)
+
+    def _unlocked(self, session: object, recovered: bool) -> None:
+        facts = self.gate.unlock.facts
+        if facts is not None:
+            self.keep(vaults=stored.with_vault(self._settings, facts.path).vaults)
+        self._enter(session)
+        if recovered:
+            self.go("settings", section="passphrase")
+            self.toast(words.say("ui.recovered"))
+
+    def _created(self, session: object, path: str) -> None:
+        self.keep(vaults=stored.with_vault(self._settings, Path(path)).vaults)
+        self._enter(session)
+
+    def _enter(self, session: object) -> None:
+        self._bridge.attach(session)  # type: ignore[arg-type]  # crossed the thread border as a plain object
+        self.workspace = Workspace(self)
+        self.workspace.page_changed.connect(lambda _page: self._page_changed())
+        self.workspace.record_shown.connect(lambda _shown: self._page_changed())
+        self.workspace.badge.show_vault(*vaults.who(session))
+        self.root.addWidget(self.workspace)
+        self.root.setCurrentWidget(self.workspace)
+        self._toast.raise_()
+        self.deeds.answer()
+        self.idle.start()
+        self.workspace.count()
+        self.go(places.FIRST if any(each.key == places.FIRST for each in places.PAGES) else places.PAGES[0].key)
+
+    def lock(self) -> None:
+        """Close the vault at once: never asks, never waits, leaves nothing of it on screen or in the clipboard."""
+        if self.workspace is None:
+            return
+        self.idle.stop()
+        self.setFocus()  # an open editor hands its text over before the session goes
+        workspace, self.workspace = self.workspace, None
+        self.root.setCurrentWidget(self.gate)
+        self.root.removeWidget(workspace)
+        workspace.setParent(None)
+        workspace.deleteLater()
+        self._toast.forget()
+        QGuiApplication.clipboard().clear()
+        self._bridge.run(vaults.close, self._bridge.detach(), done=lambda _closed: None)
+        self.deeds.answer()
+        self._retitle()
+        self.gate.show_unlock()
+        gc.collect()
+
+    def _page_changed(self) -> None:
+        self.deeds.answer()
+        self._retitle()
+
+    def _retitle(self) -> None:
+        page = self.workspace.page() if self.workspace is not None else None
+        place = words.say(page.title) if page is not None and page.title else ""
+        self.setWindowTitle(f"{place} – Satchel" if place else "Satchel")
+
+    def _changed(self, changes: object) -> None:
+        if self.workspace is not None:
+            self.workspace.follow(getattr(changes, "nouns", frozenset()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Quit never asks: remember the window, lock, end the threads."""
+        window_state.remember(self)
+        self.lock()
+        self._bridge.close()
+        event.accept()
+
+    def look_fresh(self) -> None:
+        """The view became masked or clear: everything on screen is asked for again."""
+        if self.workspace is not None:
+            self.workspace.follow(frozenset())
+
+    def focus_next_pane(self, step: int) -> None:
+        """F6: the next pane gets the keyboard."""
+        panes = self.workspace.panes() if self.workspace is not None else []
+        focus = QApplication.focusWidget()
+        at = next((row for row, pane in enumerate(panes) if focus is not None and (pane is focus or pane.isAncestorOf(focus))), 0)
+        if panes:
+            target = panes[(at + step) % len(panes)]
+            if isinstance(target, Page):
+                target.focus_first()
+            else:
+                target.setFocus(Qt.FocusReason.ShortcutFocusReason)

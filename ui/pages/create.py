@@ -1,0 +1,159 @@
+"""S2, making a vault in three steps on one card. GUI thread only; the keys are derived elsewhere."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app import vaults, words
+from ui import messages
+from ui.page import Shell
+from ui.pages.create_steps import KitStep, PassphraseStep, PlaceStep
+from ui.widgets.buttons import Button
+from ui.widgets.cards import Card
+from ui.widgets.said import Label
+from ui.widgets.tabs import Steps
+from ui.widgets.toasts import announce
+
+_NEXT = ("ui.next", "ui.create_vault", "ui.open_new_vault")
+
+
+class CreatePage(Card):
+    """Emits `created(session)` when the new vault is open, `left()` when one turned back."""
+
+    created = Signal(object, str)
+    left = Signal()
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(margins=32, spacing=0, radius=16, elevation=28, parent=parent)
+        self.shell = shell
+        self.at = 0
+        self.path: Path | None = None
+        self.code = ""
+        self.steps = Steps(("ui.step_vault", "ui.step_passphrase", "ui.step_kit"))
+        self.place, self.passphrase, self.kit = PlaceStep(), PassphraseStep(), KitStep()
+        self.error = Label("small", colour="bad", wrap=True)
+        self.back, self.next = Button("ui.back", kind="plain"), Button(_NEXT[0], kind="primary")
+        self._lay_out()
+        self.back.clicked.connect(self.go_back)
+        self.next.clicked.connect(self.go_on)
+        self.kit.saved.connect(self._save_kit)
+        for step in self._pages():
+            step.ready_changed.connect(lambda _ready: self._show_ready())
+
+    def _pages(self) -> tuple[PlaceStep, PassphraseStep, KitStep]:
+        return (self.place, self.passphrase, self.kit)
+
+    def _lay_out(self) -> None:
+        self.setFixedWidth(520 + 2 * self.elevation)
+        self.body.addWidget(self.steps)
+        self.body.addSpacing(22)
+        for step in self._pages():
+            self.body.addWidget(step)
+        self.body.addSpacing(10)
+        self.body.addWidget(self.error)
+        self.body.addSpacing(12)
+        foot = QHBoxLayout()
+        foot.addWidget(self.back)
+        foot.addStretch()
+        foot.addWidget(self.next)
+        self.body.addLayout(foot)
+
+    def activate(self) -> None:
+        """Begin anew."""
+        self.path, self.code = None, ""
+        self.passphrase.field.wipe()
+        self._show(0)
+
+    def _show(self, at: int) -> None:
+        self.at = at
+        self.steps.go(at)
+        self.error.hide()
+        for place, step in enumerate(self._pages()):
+            step.setVisible(place == at)
+        self.back.setVisible(at < 2)
+        self.next.say_key(_NEXT[at])
+        self._show_ready()
+        self.focus_first()
+
+    def _show_ready(self) -> None:
+        self.next.setEnabled(self._pages()[self.at].ready())
+
+    def focus_first(self) -> None:
+        """The field this step is about."""
+        first: tuple[QWidget, ...] = (self.place.name, self.passphrase.field, self.kit.proof)
+        first[self.at].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_back(self) -> None:
+        """One step back, or back to the lock screen."""
+        if self.at == 0:
+            self.left.emit()
+        elif self.at == 1:
+            self._show(0)
+
+    def go_on(self) -> None:
+        """The next step; the second one makes the vault, the third opens it."""
+        if not self.next.isEnabled():
+            return
+        if self.at == 0:
+            self.passphrase.own = (self.place.name.text(), self.place.user.text())
+            self.passphrase.judge()
+            self._show(1)
+        elif self.at == 1:
+            self._make()
+        else:
+            self._open()
+
+    def _make(self) -> None:
+        self.path = self.place.path()
+        self.next.set_busy(True)
+        self.shell.bridge.run(
+            vaults.create, self.path, self.place.name.text().strip(), self.place.user.text().strip(),
+            self.passphrase.field.text(), done=self._made, failed=self._failed,
+        )  # fmt: skip
+
+    def _made(self, code: str) -> None:
+        self.next.set_busy(False)
+        self.code = code
+        self.kit.show_code(code)
+        self._show(2)
+
+    def _open(self) -> None:
+        assert self.path is not None
+        self.next.set_busy(True)
+        self.shell.bridge.run(
+            vaults.unlock, self.path, None, self.passphrase.field.text(), None, done=self._opened, failed=self._failed,
+        )  # fmt: skip
+
+    def _opened(self, session: object) -> None:
+        self.next.set_busy(False)
+        path = self.path
+        self.activate()
+        self.kit.show_code("-".join(["    "] * 9))
+        self.created.emit(session, str(path))
+
+    def _failed(self, error: BaseException) -> None:
+        self.next.set_busy(False)
+        sentence = messages.one_line(error)
+        self.error.show_text(sentence)
+        self.error.show()
+        announce(self, sentence)
+
+    def _save_kit(self, file: str) -> None:
+        try:
+            vaults.save_recovery_code(Path(file), self.place.name.text().strip(), self.place.user.text().strip(), self.code)
+        except Exception as error:  # the border: a full or read-only disk is a sentence here
+            self._failed(error)
+        else:
+            announce(self, words.say("ui.kit_saved"))
+            self.kit.save.say_key("ui.kit_saved")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on, Esc one step back."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.go_on()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.go_back()
+        else:
+            super().keyPressEvent(event)

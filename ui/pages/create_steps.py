@@ -1,0 +1,169 @@
+"""The three steps of making a vault: where and who, the passphrase, the recovery code. GUI thread only."""
+
+import secrets
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app import paths, vaults, words
+from ui.widgets.buttons import Button
+from ui.widgets.cards import Card, Notice
+from ui.widgets.inputs import LineEdit, PassphraseEdit
+from ui.widgets.said import Label
+from ui.widgets.strength import StrengthBars
+
+
+class Step(QWidget):
+    """One step: a heading, a sentence, fields; `ready_changed(bool)` tells whether one may go on."""
+
+    ready_changed = Signal(bool)
+
+    def __init__(self, heading: str, text: str) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(8)
+        self.column.addWidget(Label("h1", heading))
+        self.column.addWidget(Label("body", text, colour="fg2", wrap=True))
+        self.column.addSpacing(10)
+
+    def add_field(self, key: str, field: QWidget, *beside: QWidget) -> None:
+        """A label above a field."""
+        self.column.addWidget(Label("smallM", key, colour="fg2"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(field, 1)
+        for each in beside:
+            row.addWidget(each)
+        self.column.addLayout(row)
+
+
+class PlaceStep(Step):
+    """Name, folder, user."""
+
+    def __init__(self) -> None:
+        super().__init__("ui.create_place", "ui.create_place_hint")
+        self.name, self.folder, self.user = (
+            LineEdit("ui.vault_name", size="large"), LineEdit("ui.folder", size="large"), LineEdit("ui.your_name", size="large"),
+        )  # fmt: skip
+        self.browse = Button("ui.browse", icon="folder", size="large")
+        self.folder.setText(str(paths.documents()))
+        self.add_field("ui.vault_name", self.name)
+        self.add_field("ui.folder", self.folder, self.browse)
+        self.add_field("ui.your_name", self.user)
+        self.column.addWidget(Label("small", "ui.names_in_clear", colour="fg2", wrap=True))
+        self.browse.clicked.connect(self._browse)
+        for field in (self.name, self.folder, self.user):
+            field.textChanged.connect(lambda _text: self.ready_changed.emit(self.ready()))
+
+    def ready(self) -> bool:
+        """Whether all three are filled."""
+        return all(field.text().strip() for field in (self.name, self.folder, self.user))
+
+    def path(self) -> Path:
+        """The vault's own folder: the name without what file systems refuse, and `.satchel`."""
+        plain = "".join("-" if each in '<>:"/\\|?*' or ord(each) < 32 else each for each in self.name.text().strip())
+        return Path(self.folder.text().strip()).expanduser() / f"{plain.strip('. ') or 'vault'}.satchel"
+
+    def _browse(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, words.say("ui.folder"), self.folder.text())
+        if chosen:
+            self.folder.setText(chosen)
+
+
+class PassphraseStep(Step):
+    """A visible passphrase, judged as it is typed; `own` are words that must not carry it."""
+
+    def __init__(self) -> None:
+        super().__init__("ui.choose_passphrase", "ui.choose_passphrase_hint")
+        self.own: tuple[str, ...] = ()
+        self.field, self.bars, self.verdict = PassphraseEdit("ui.passphrase", visible=True), StrengthBars(), Notice("info")
+        self.suggest = Button("ui.suggest_six", kind="link")
+        row = QHBoxLayout()
+        row.addWidget(Label("smallM", "ui.passphrase", colour="fg2"))
+        row.addStretch()
+        row.addWidget(self.suggest)
+        self.column.addLayout(row)
+        for part in (self.field, self.bars, self.verdict):
+            self.column.addWidget(part)
+        self.suggest.clicked.connect(self._suggest)
+        self.field.textChanged.connect(lambda _text: self.judge())
+        self.judge()
+
+    def judge(self) -> None:
+        """Say how good it is."""
+        text = self.field.text()
+        if not text:
+            self.bars.set_level(0)
+            self.verdict.show_words(words.say("ui.passphrase_rule"), words.say("ui.passphrase_rule_hint"), "info")
+        else:
+            found = vaults.strength(text, self.own)
+            tone = "ok" if found.accepted else "warn"
+            self.bars.set_level(found.level)
+            self.verdict.show_words(found.words, found.hint, tone)
+        self.ready_changed.emit(self.ready())
+
+    def ready(self) -> bool:
+        """Whether the vault would take it."""
+        return bool(self.field.text()) and vaults.strength(self.field.text(), self.own).accepted
+
+    def _suggest(self) -> None:
+        self.field.setText(vaults.suggest())
+        self.field.set_visible_text(True)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class KitStep(Step):
+    """The recovery code in nine groups, a text file of it, and the proof that it is in hand."""
+
+    saved = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("ui.recovery_kit", "ui.recovery_kit_hint")
+        self.groups: list[str] = []
+        self._asked = 0
+        self._cells = [Label("h2") for _group in range(9)]
+        sheet = Card(margins=16, spacing=0, ground="sunken")
+        grid = QGridLayout()
+        grid.setVerticalSpacing(10)
+        for place, cell in enumerate(self._cells):
+            cell.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            cell.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            grid.addWidget(cell, place // 3, place % 3)
+        sheet.body.addLayout(grid)
+        self.save = Button("ui.save_kit", icon="save", size="large")
+        self.proof_label, self.proof = Label("smallM", colour="fg2"), LineEdit("ui.proof", size="large")
+        self.proof.setMaxLength(4)
+        self.column.addWidget(sheet)
+        self.column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addSpacing(6)
+        self.column.addWidget(self.proof_label)
+        self.column.addWidget(self.proof)
+        self.save.clicked.connect(self._save)
+        self.proof.textChanged.connect(lambda _text: self._check())
+
+    def show_code(self, code: str) -> None:
+        """Show a code `XXXX-XXXX-...` and ask for one of its groups."""
+        self.groups = code.replace(" ", "-").split("-")
+        for cell, group in zip(self._cells, self.groups, strict=False):
+            cell.show_text(group)
+        self._asked = secrets.randbelow(len(self.groups))
+        self.proof.clear()
+        self.proof_label.say_key("ui.type_group", n=self._asked + 1)
+
+    def ready(self) -> bool:
+        """Whether the group asked for was typed."""
+        return bool(self.groups) and self.proof.text().strip().upper() == self.groups[self._asked]
+
+    def _check(self) -> None:
+        whole_but_wrong = len(self.proof.text().strip()) == 4 and not self.ready()
+        self.proof.set_tone("bad" if whole_but_wrong else "")
+        self.ready_changed.emit(self.ready())
+
+    def _save(self) -> None:
+        proposed = str(paths.documents() / f"{words.say('ui.kit_file_name')}.txt")
+        chosen, _filter = QFileDialog.getSaveFileName(self, words.say("ui.save_kit"), proposed)
+        if chosen:
+            self.saved.emit(chosen)

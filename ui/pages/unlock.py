@@ -1,0 +1,240 @@
+"""S1, the lock screen: which vault, who, one passphrase. GUI thread only; key derivation happens elsewhere."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from app import vaults, words
+from ui import messages
+from ui.page import Shell
+from ui.widgets.backdrop import Mark
+from ui.widgets.buttons import Button
+from ui.widgets.cards import Card
+from ui.widgets.choices import ComboBox
+from ui.widgets.inputs import LineEdit, PassphraseEdit
+from ui.widgets.said import Label
+from ui.widgets.toasts import Tip, announce
+
+
+class UnlockPage(Card):
+    """Emits `unlocked(session, recovered)`; asks the window for another vault through its actions."""
+
+    unlocked = Signal(object, bool)
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(margins=32, spacing=0, radius=16, elevation=28, parent=parent)
+        self.shell = shell
+        self.facts: vaults.Facts | None = None
+        self._attempt, self._with_code, self._wait_s = 0, False, 0
+        self.title, self.about = Label("h1"), Label("body", colour="fg2")
+        self.user = ComboBox("ui.user")
+        self.passphrase = PassphraseEdit("ui.passphrase")
+        self.code = LineEdit("ui.recovery_code", hint_key="ui.recovery_code_shape", size="large")
+        self.field_label = Label("smallM", "ui.passphrase", colour="fg2")
+        self.caps = Tip("arrow-big-up", "warn")
+        self.error, self.hint = Label("small", colour="bad", wrap=True), Label("small", colour="fg2", wrap=True)
+        self.demo = Label("small", "ui.demo_prefilled", colour="fg2", wrap=True)
+        self.button = Button("ui.unlock", kind="primary", cap="↵", size="large")
+        self.forgot = Button("ui.forgot", kind="plain", icon="life-buoy")
+        self.other = Button("ui.other_vault", kind="plain", icon="folder-open")
+        self._patience = QTimer(self, interval=1000)
+        self._lay_out()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.button.clicked.connect(self.attempt)
+        self.passphrase.returnPressed.connect(self.attempt)
+        self.code.returnPressed.connect(self.attempt)
+        self.forgot.clicked.connect(self._swap)
+        self.other.clicked.connect(self._offer_vaults)
+        self.passphrase.caps_lock_changed.connect(self._show_caps)
+        self.passphrase.textEdited.connect(lambda _text: self._clear_error())
+        self._patience.timeout.connect(self._count_down)
+
+    def _lay_out(self) -> None:
+        self.setFixedWidth(400 + 2 * self.elevation)
+        for label in (self.title, self.about):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        body = self.body
+        body.addWidget(Mark(52), 0, Qt.AlignmentFlag.AlignHCenter)
+        body.addSpacing(18)
+        body.addWidget(self.title)
+        body.addSpacing(6)
+        body.addWidget(self.about)
+        body.addSpacing(22)
+        body.addLayout(self._fields())
+        body.addSpacing(14)
+        body.addWidget(self.button)
+        body.addSpacing(10)
+        foot = QHBoxLayout()
+        foot.addWidget(self.other)
+        foot.addStretch()
+        foot.addWidget(self.forgot)
+        body.addLayout(foot)
+        for hidden in (self.user, self.caps, self.error, self.hint, self.demo, self.code):
+            hidden.hide()
+
+    def _fields(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        for part in (self.user, self.field_label, self.passphrase, self.code, self.caps, self.error, self.hint, self.demo):
+            column.addWidget(part)
+        return column
+
+    def activate(self) -> None:
+        """Show the vault opened last, or none."""
+        self._set_code_mode(False)
+        self._clear_error()
+        known = self.shell.settings.vaults
+        self.show_vault(Path(known[0]) if known else None)
+
+    def show_vault(self, path: Path | None) -> None:
+        """Read a vault's header, which needs no passphrase, and greet."""
+        self.facts = None
+        if path is not None:
+            try:
+                self.facts = vaults.facts(path)
+            except Exception as error:  # the border: a damaged or missing vault is a sentence here
+                self._complain(error)
+        self._greet()
+
+    def _greet(self) -> None:
+        facts = self.facts
+        self.button.setEnabled(facts is not None)
+        self.passphrase.setEnabled(facts is not None)
+        self.demo.setVisible(facts is not None and facts.demo)
+        if facts is None:
+            self.title.say_key("ui.no_vault_yet")
+            self.about.say_key("ui.no_vault_yet_hint")
+            return
+        if len(facts.users) == 1:
+            self.title.say_key("ui.welcome_back", name=facts.users[0])
+        else:
+            self.title.say_key("ui.welcome")
+        self.about.say_key("ui.vault_called", name=facts.name)
+        self.user.set_options([(user, user) for user in facts.users])
+        self.user.setVisible(len(facts.users) > 1)
+        self.passphrase.setText(vaults.DEMO_PASSPHRASE if facts.demo else "")
+        self._patience.stop()
+
+    def focus_first(self) -> None:
+        """The passphrase, or the way to a vault where there is none."""
+        target: QWidget = self.code if self._with_code else self.passphrase
+        if self.facts is None:
+            target = self.other
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def attempt(self) -> None:
+        """Derive the key elsewhere; the window stays alive and Esc cancels."""
+        secret = self.code.text() if self._with_code else self.passphrase.text()
+        if self.facts is None or not secret or not self.button.isEnabled():
+            return
+        self._attempt += 1
+        self._clear_error()
+        self.button.set_busy(True)
+        passphrase, code = (None, secret) if self._with_code else (secret, None)
+        number, recovered = self._attempt, self._with_code
+        self.shell.bridge.run(
+            vaults.unlock, self.facts.path, self._chosen_user(), passphrase, code,
+            done=lambda session: self._opened(number, recovered, session),
+            failed=lambda error: self._refused(number, error),
+        )  # fmt: skip
+
+    def _chosen_user(self) -> str | None:
+        chosen = self.user.value()
+        return str(chosen) if chosen is not None else None
+
+    def _opened(self, number: int, recovered: bool, session: object) -> None:
+        if number != self._attempt:
+            vaults.close(session)
+            return
+        self.button.set_busy(False)
+        self.passphrase.wipe()
+        self.code.clear()
+        self.unlocked.emit(session, recovered)
+
+    def _refused(self, number: int, error: BaseException) -> None:
+        if number != self._attempt:
+            return
+        self.button.set_busy(False)
+        self._complain(error)
+        field = self.code if self._with_code else self.passphrase
+        field.set_tone("bad")
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        field.selectAll()
+        self._wait(vaults.wait_s(error))
+
+    def _complain(self, error: BaseException) -> None:
+        message, hint = messages.sentences(error)
+        self.error.show_text(message)
+        self.hint.show_text(hint)
+        self.error.show()
+        self.hint.setVisible(bool(hint))
+        announce(self, f"{message} {hint}")
+
+    def _wait(self, seconds: int) -> None:
+        self._wait_s = seconds
+        if seconds > 0:
+            self._patience.start()
+            self._count_down()
+
+    def _count_down(self) -> None:
+        self.button.setEnabled(self._wait_s <= 0)
+        if self._wait_s <= 0:
+            self._patience.stop()
+            self.button.say_key("ui.unlock")
+            return
+        self.button.say_key("ui.unlock_in", n=self._wait_s)
+        self._wait_s -= 1
+
+    def _clear_error(self) -> None:
+        self.error.hide()
+        self.hint.hide()
+        self.passphrase.set_tone("")
+        self.code.set_tone("")
+
+    def _show_caps(self, on: bool) -> None:
+        self.caps.show_words(words.say("ui.caps_lock") if on else "")
+
+    def _swap(self) -> None:
+        self._set_code_mode(not self._with_code)
+        self.focus_first()
+
+    def _set_code_mode(self, with_code: bool) -> None:
+        self._with_code = with_code
+        self._clear_error()
+        self.passphrase.setVisible(not with_code)
+        self.code.setVisible(with_code)
+        self.field_label.say_key("ui.recovery_code" if with_code else "ui.passphrase")
+        self.forgot.say_key("ui.use_passphrase" if with_code else "ui.forgot")
+
+    def _offer_vaults(self) -> None:
+        menu = QMenu(self)
+        for path in self.shell.settings.vaults:
+            menu.addAction(Path(path).stem, lambda path=path: self._choose(Path(path)))
+        menu.addSeparator()
+        menu.addAction(words.say("ui.do_open_vault"), lambda: self.shell.trigger("open_vault"))
+        menu.addAction(words.say("ui.do_create_vault"), lambda: self.shell.trigger("create_vault"))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.other.mapToGlobal(self.other.rect().bottomLeft()))
+
+    def _choose(self, path: Path) -> None:
+        self._clear_error()
+        self.show_vault(path)
+        self.focus_first()
+
+    def cancel(self) -> bool:
+        """Stop waiting for the key; what arrives later is closed at once. Whether anything was under way."""
+        busy = not self.button.isEnabled() and not self._patience.isActive() and self.facts is not None
+        self._attempt += 1
+        self.button.set_busy(False)
+        return busy
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc cancels the derivation, or goes back from the code to the passphrase."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif not self.cancel() and self._with_code:
+            self._swap()
