@@ -70,6 +70,16 @@ def call(command: Command, env: Mapping[str, str] | None = None) -> bool:
     return subprocess.run(list(command), stdout=sys.stderr, env=env, check=False).returncode == 0
 
 
+def call_quietly(command: Command) -> bool:
+    """Run a program whose output matters only when it fails; whether it succeeded."""
+    done = subprocess.run(
+        list(command), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    if done.returncode != 0:
+        print(done.stdout, file=sys.stderr)
+    return done.returncode == 0
+
+
 def provide(packages: str, what: str) -> None:
     """Install Debian packages: as administrator for the system, else into .venv; else say what is missing."""
     if not shutil.which("apt-get"):
@@ -82,7 +92,7 @@ def provide(packages: str, what: str) -> None:
     else:
         tell("installing", line=" ".join([*rights, line]))
         quietly = [*rights, "env", "DEBIAN_FRONTEND=noninteractive"]
-        done = call([*quietly, "apt-get", "update", "-qq"]) and call([*quietly, *line.split(), "-qq"])
+        done = call_quietly([*quietly, "apt-get", "update"]) and call_quietly([*quietly, *line.split()])
     if not done:
         raise MissingError(sentence("missing", what=what, line=f"apt-get update && {line}"))
 
@@ -115,7 +125,7 @@ def unpack(packages: str) -> bool:
     }
     apt = ["apt-get", "-qq", *(part for name, value in options.items() for part in ("-o", f"{name}={value}"))]
     fetch = [*apt, "install", "--yes", "--download-only", "--no-install-recommends", *packages.split()]
-    done = call([*apt, "update"]) and call(fetch)
+    done = call_quietly([*apt, "update"]) and call_quietly(fetch)
     archives = sorted(cache.glob("archives/*.deb"))
     done = done and all(call(["dpkg-deb", "--extract", archive, PRIVATE]) for archive in archives)
     for folder in (state, cache):
