@@ -1,0 +1,333 @@
+"""The encrypted database: made, opened in a fixed order, checked. The only module that imports sqlcipher3.
+
+For the vault folder's modules and whoever holds an unlocked vault; each connection is used by one thread
+at a time (`interrupt` may come from any). Connections raise errors of vault/errors.py, never the library's
+own, except for statements that are wrong in themselves. Order and reasons: design/vault.md, Opening the
+database.
+"""
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from sqlcipher3 import dbapi2
+
+from vault.disk import FILE_MODE
+from vault.engine import authorize, meaning
+from vault.errors import (
+    DatabaseCut,
+    DatabaseDamaged,
+    DatabaseEmpty,
+    DatabaseForeign,
+    DatabaseMissing,
+    DatabaseNotRegular,
+    DatabasePlaintext,
+    EngineUnsuitable,
+    VaultOlder,
+    VaultTooNew,
+)
+from vault.folding import fold
+from vault.migrate import LATEST
+
+APPLICATION_ID: Final = 0x53544348
+"""`STCH`, in every database of ours."""
+
+OLDEST_SQLITE: Final = (3, 51, 3)
+BUSY_TIMEOUT_S: Final = 5.0
+_SALT_BYTES: Final = 16
+_RAW_KEY_LENGTH: Final = 67
+_PLAIN_MAGIC: Final = b"SQLite format 3\0"
+_CIPHER_SETTINGS: Final = {
+    "kdf_iter": "256000",
+    "cipher_page_size": "4096",
+    "cipher_use_hmac": "1",
+    "cipher_plaintext_header_size": "0",
+    "cipher_hmac_algorithm": "HMAC_SHA512",
+    "cipher_kdf_algorithm": "PBKDF2_HMAC_SHA512",
+}
+_PRAGMAS: Final = (
+    "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "trusted_schema=OFF",
+    "cell_size_check=ON", "secure_delete=ON", "mmap_size=0", "cache_size=-32768",
+)  # fmt: skip
+_IDENTITY_TABLE: Final = "CREATE TABLE vault_identity (vault BLOB PRIMARY KEY) STRICT, WITHOUT ROWID"
+
+
+class Opened(Protocol):
+    """What of an unlocked vault a connection needs."""
+
+    @property
+    def database_path(self) -> Path: ...
+    @property
+    def database_salt(self) -> bytes: ...
+    @property
+    def vault(self) -> bytes: ...
+    def database_key(self) -> bytes: ...
+    def read_seen(self) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a check found. `where` names a page, table or row, never a value."""
+
+    area: str
+    severity: str
+    where: str
+    what: str
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    try:
+        yield
+    except dbapi2.Error as error:
+        ours = meaning(getattr(error, "sqlite_errorcode", None))
+        if ours is None:
+            raise
+        raise ours from error
+
+
+class Cursor(dbapi2.Cursor):  # type: ignore[misc]  # the library brings no types
+    """A cursor whose failures are ours."""
+
+    def execute(self, sql: str, parameters: Any = ()) -> "Cursor":
+        """Run one statement; gives itself."""
+        with _in_our_words():
+            super().execute(sql, parameters)
+        return self
+
+    def executemany(self, sql: str, parameters: Iterable[Any]) -> "Cursor":
+        """Run one statement for each row of values; gives itself."""
+        with _in_our_words():
+            super().executemany(sql, parameters)
+        return self
+
+    def fetchone(self) -> Any:
+        """The next row or None."""
+        with _in_our_words():
+            return super().fetchone()
+
+    def fetchall(self) -> list[Any]:
+        """All rows that are left."""
+        with _in_our_words():
+            return super().fetchall()  # type: ignore[no-any-return]  # the library brings no types
+
+    def fetchmany(self, size: int = 1) -> list[Any]:
+        """Up to so many rows."""
+        with _in_our_words():
+            return super().fetchmany(size)  # type: ignore[no-any-return]  # the library brings no types
+
+    def __next__(self) -> Any:
+        with _in_our_words():
+            return super().__next__()
+
+
+class Connection(dbapi2.Connection):  # type: ignore[misc]  # the library brings no types
+    """A connection in autocommit mode: BEGIN and COMMIT are the caller's own statements."""
+
+    def cursor(self, factory: type[Cursor] = Cursor) -> Cursor:
+        """A new cursor whose failures are ours."""
+        return super().cursor(factory)  # type: ignore[no-any-return]  # the library brings no types
+
+    def execute(self, sql: str, parameters: Any = ()) -> Cursor:
+        """Run one statement."""
+        return self.cursor().execute(sql, parameters)
+
+    def executemany(self, sql: str, parameters: Iterable[Any]) -> Cursor:
+        """Run one statement for each row of values."""
+        return self.cursor().executemany(sql, parameters)
+
+
+def create(path: Path, key: bytes, vault: bytes, prepare: Callable[[Connection], object]) -> bytes:
+    """Make an empty database that must not exist, have `prepare` fill in its schema; gives its 16-byte
+    salt.
+    """
+    _check_engine()
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
+    os.close(descriptor)
+    with closing(_keyed(path, key)) as connection:
+        _settle(connection)
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute(_IDENTITY_TABLE)
+        connection.execute("INSERT INTO vault_identity VALUES (?)", (vault,))
+        prepare(connection)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with path.open("rb") as file:
+        salt = file.read(_SALT_BYTES)
+        os.fsync(file.fileno())
+    return salt
+
+
+def connect(unlocked: Opened, *, readonly: bool = False) -> Connection:
+    """Open the vault's database; a writer also checks its size and age, so the first connection should be
+    one.
+
+    Raises EngineUnsuitable, DatabaseMissing, DatabaseEmpty, DatabaseNotRegular, DatabasePlaintext,
+    DatabaseForeign, DatabaseDamaged, DatabaseCut, VaultTooNew, and for a writer VaultOlder (a reader may
+    still look), SeenForged.
+    """
+    connection = _open(unlocked)
+    try:
+        if readonly:
+            connection.execute("PRAGMA query_only=ON")
+        else:
+            _check_size(connection, unlocked.database_path)
+            _check_age(connection, unlocked.read_seen())
+        connection.set_authorizer(authorize)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def unkeyed(path: Path) -> Connection:
+    """A database without a key at `path`, made if need be, otherwise as `connect` leaves one.
+
+    For the bench alone (vault/reference.py): never for anything a person keeps.
+    """
+    with _in_our_words():
+        connection: Connection = dbapi2.connect(
+            path, isolation_level=None, timeout=BUSY_TIMEOUT_S, check_same_thread=False, factory=Connection,
+            cached_statements=256,
+        )  # fmt: skip
+    _settle(connection)
+    return connection
+
+
+def check(unlocked: Opened) -> list[Finding]:
+    """Every page's HMAC, SQLite's own check, and links without a target; empty where all is well.
+
+    On a connection of its own. Reads the whole file: about a second for each 300 MB. Raises as `connect`
+    does.
+    """
+    findings: list[Finding] = []
+    with closing(_open(unlocked)) as connection:
+        for (page,) in _answers(connection, "PRAGMA cipher_integrity_check"):
+            findings += [Finding("pages", "damaged", str(page)[:80], "page_hmac")]
+        for (told,) in _answers(connection, "PRAGMA integrity_check"):
+            findings += [Finding("structure", "damaged", str(told)[:80], "structure")] if told != "ok" else []
+        for table, rowid, target, _ in _answers(connection, "PRAGMA foreign_key_check"):
+            findings += [Finding("links", "warning", f"{table} {rowid}", f"no row in {target}")]
+    return findings
+
+
+def _answers(connection: Connection, pragma: str) -> Sequence[Sequence[object]]:
+    try:
+        return connection.execute(pragma).fetchall()
+    except DatabaseDamaged:
+        return [("unreadable",)] if "foreign" not in pragma else []
+
+
+def _open(unlocked: Opened) -> Connection:
+    _check_engine()
+    _check_file(unlocked.database_path, unlocked.database_salt)
+    connection = _keyed(unlocked.database_path, unlocked.database_key())
+    try:
+        _check_identity(connection, unlocked)
+        _settle(connection)
+        connection.create_function("fold", 1, _fold, deterministic=True)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _fold(text: str | None) -> str | None:
+    """What filters compare texts by, without case and accents; in queries only, never in the schema."""
+    return None if text is None else fold(str(text))
+
+
+def _check_engine() -> None:
+    with closing(dbapi2.connect(":memory:")) as connection:
+        cipher = str(connection.execute("PRAGMA cipher_version").fetchone()[0])
+    if dbapi2.sqlite_version_info < OLDEST_SQLITE or not cipher.startswith("4."):
+        raise EngineUnsuitable(sqlite=dbapi2.sqlite_version, sqlcipher=cipher)
+
+
+def _check_file(path: Path, salt: bytes) -> None:
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        raise DatabaseMissing(file=path.name) from None
+    if not stat.S_ISREG(found.st_mode):
+        raise DatabaseNotRegular(file=path.name)
+    if found.st_size == 0:
+        raise DatabaseEmpty(file=path.name)
+    with path.open("rb") as file:
+        start = file.read(_SALT_BYTES)
+    if start == _PLAIN_MAGIC:
+        raise DatabasePlaintext(file=path.name)
+    if start != salt:
+        raise DatabaseForeign(file=path.name)
+
+
+def _keyed(path: Path, key: bytes) -> Connection:
+    raw = bytearray(b"x'" + key.hex().encode() + b"'")
+    if len(raw) != _RAW_KEY_LENGTH:
+        raise ValueError("a database key has 32 bytes: SQLCipher takes any other length for a passphrase")
+    with _in_our_words():
+        connection: Connection = dbapi2.connect(
+            path.absolute().as_uri() + "?mode=rw", uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_S,
+            check_same_thread=False, factory=Connection, cached_statements=256,
+        )  # fmt: skip
+    try:
+        connection.set_key(raw)
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    finally:
+        raw[:] = bytes(len(raw))
+    return connection
+
+
+def _check_identity(connection: Connection, unlocked: Opened) -> None:
+    file = unlocked.database_path.name
+    lines = (str(row[0]) for row in connection.execute("PRAGMA cipher_settings"))
+    settings = dict(line.removeprefix("PRAGMA ").removesuffix(";").split(" = ") for line in lines)
+    if settings != _CIPHER_SETTINGS or _number(connection, "application_id") != APPLICATION_ID:
+        raise DatabaseForeign(file=file)
+    if not _has_table(connection, "vault_identity"):
+        raise DatabaseForeign(file=file)
+    if connection.execute("SELECT vault FROM vault_identity").fetchall() != [(unlocked.vault,)]:
+        raise DatabaseForeign(file=file)
+    version = _number(connection, "user_version")
+    if version > LATEST:
+        raise VaultTooNew(found=version, known=LATEST)
+
+
+def _settle(connection: Connection) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+
+
+def _check_size(connection: Connection, path: Path) -> None:
+    busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    if busy:  # a reader of ours holds the WAL: the first writer has already looked
+        return
+    expected = _number(connection, "page_count") * _number(connection, "page_size")
+    found = path.stat().st_size
+    if expected != found:
+        raise DatabaseCut(expected=expected, found=found)
+
+
+def _check_age(connection: Connection, seen: int | None) -> None:
+    if seen is None or not _has_table(connection, "vault_state"):
+        return
+    row = connection.execute("SELECT value FROM vault_state WHERE key = 'commit_counter'").fetchone()
+    found = row[0] if row else 0
+    if found < seen:
+        raise VaultOlder(found=found, seen=seen)
+
+
+def _has_table(connection: Connection, name: str) -> bool:
+    query = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?"
+    return connection.execute(query, (name,)).fetchone() is not None
+
+
+def _number(connection: Connection, pragma: str) -> int:
+    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])

@@ -1,0 +1,201 @@
+"""The policy chain: who may do what, in signed entries, each by an administrator of the policy before it.
+
+For the vault folder's modules (later also sync, which carries these very bytes); pure, any thread. An
+entry is `[body, signer, signature]` in deterministic CBOR; the vault id is the SHA-256 of the first,
+genesis. Names inside are sealed under the vault key; ids, public keys and flags are in clear.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any, Final, cast
+
+from vault import cbor
+from vault.errors import ChainForged, VaultTooNew
+from vault.keys import SUITE, MemberKey, PublicKeys, TamperedError
+
+NO_HASH: Final = bytes(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member key: a user in one vault folder (`folder`), or his recovery kit (`kit`)."""
+
+    id: bytes
+    user: bytes
+    kind: str
+    public: PublicKeys
+
+
+@dataclass(slots=True)
+class Policy:
+    """What the chain says up to its head."""
+
+    vault: bytes
+    head: bytes
+    sequence: int
+    minimum_suite: int
+    auditor: PublicKeys
+    members: dict[bytes, Member] = field(default_factory=dict)
+    administrators: set[bytes] = field(default_factory=set)
+    names: dict[bytes, bytes] = field(default_factory=dict)
+    devices: dict[bytes, bytes] = field(default_factory=dict)
+
+    def is_administrator(self, member: bytes) -> bool:
+        """Whether this member key belongs to an administrator."""
+        found = self.members.get(member)
+        return found is not None and found.user in self.administrators
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What genesis holds: the first user, his member key and kit, the first auditor, the device. Ids: 16
+    bytes.
+    """
+
+    user: bytes
+    member: bytes
+    kit: bytes
+    keys: PublicKeys
+    kit_keys: PublicKeys
+    auditor: PublicKeys
+    nonce: bytes
+
+
+def genesis(founding: Founding, key: MemberKey) -> bytes:
+    """The first entry; its hash is the vault id."""
+    body = {
+        "auditor": _public(founding.auditor),
+        "kind": "genesis",
+        "members": [
+            [founding.member, founding.user, "folder", *_public(founding.keys)],
+            [founding.kit, founding.user, "kit", *_public(founding.kit_keys)],
+        ],
+        "nonce": founding.nonce,
+        "previous": NO_HASH,
+        "sequence": 0,
+        "suite": SUITE,
+    }
+    return _signed(body, founding.member, key)
+
+
+def user_entry(
+    policy: Policy, user: bytes, name: bytes, *, administrator: bool, signer: tuple[bytes, MemberKey]
+) -> bytes:
+    """Sets a user's sealed name and whether he is an administrator."""
+    return _next(policy, {"administrator": administrator, "kind": "user", "name": name, "user": user}, signer)
+
+
+def device_entry(policy: Policy, device: bytes, name: bytes, signer: tuple[bytes, MemberKey]) -> bytes:
+    """Enters a device with its sealed name."""
+    return _next(policy, {"device": device, "kind": "device", "name": name}, signer)
+
+
+def member_entry(policy: Policy, member: Member, replaces: bytes, signer: tuple[bytes, MemberKey]) -> bytes:
+    """Enters a user's new member key in place of an old one; his recovery kit may sign that for himself."""
+    body = {
+        "id": member.id,
+        "keys": _public(member.public),
+        "kind": "member",
+        "member_kind": member.kind,
+        "replaces": replaces,
+        "user": member.user,
+    }
+    return _next(policy, body, signer)
+
+
+def digest(entry: bytes) -> bytes:
+    """The hash that the next entry and the header name an entry by."""
+    return hashlib.sha256(entry).digest()
+
+
+def verify(entries: list[bytes], head: bytes) -> Policy:
+    """The policy after the entry whose hash is `head`; what follows it is not in force and is not read.
+
+    Raises ChainForged (fact: entry, counted from 0) where a link, a signature or a right is missing,
+    VaultTooNew for an unknown suite or kind of entry.
+    """
+    policy: Policy | None = None
+    for number, entry in enumerate(entries):
+        try:
+            policy = _founded(entry) if policy is None else _continued(policy, entry)
+        except (TamperedError, KeyError, TypeError, ValueError, AttributeError):
+            raise ChainForged(entry=number) from None
+        if policy.head == head:
+            return policy
+    raise ChainForged(entry=len(entries))
+
+
+def _founded(entry: bytes) -> Policy:
+    body, signer, content, signature = _parts(entry)
+    if body["kind"] != "genesis" or body["sequence"] != 0 or body["previous"] != NO_HASH:
+        raise TamperedError
+    if body["suite"] != SUITE:
+        raise VaultTooNew(found=body["suite"], known=SUITE)
+    members = {row[0]: Member(row[0], row[1], row[2], PublicKeys(row[3], row[4])) for row in body["members"]}
+    founder = members[signer]
+    if len(members) != 2 or not founder.public.signed(content, signature):
+        raise TamperedError
+    name = digest(entry)
+    policy = Policy(name, name, 0, body["suite"], PublicKeys(*body["auditor"]), members)
+    policy.administrators.add(founder.user)
+    return policy
+
+
+def _continued(policy: Policy, entry: bytes) -> Policy:
+    body, signer, content, signature = _parts(entry)
+    if body["sequence"] != policy.sequence + 1 or body["previous"] != policy.head:
+        raise TamperedError
+    if not policy.members[signer].public.signed(content, signature):
+        raise TamperedError
+    own_key = body["kind"] == "member" and policy.members[signer].user == body["user"]
+    if not own_key and not policy.is_administrator(signer):
+        raise TamperedError
+    if body["kind"] == "user":
+        _apply_user(policy, body)
+    elif body["kind"] == "member":
+        _apply_member(policy, body)
+    elif body["kind"] == "device":
+        policy.devices[body["device"]] = body["name"]
+    else:
+        raise VaultTooNew(found=body["kind"], known=SUITE)
+    policy.sequence, policy.head = body["sequence"], digest(entry)
+    return policy
+
+
+def _apply_user(policy: Policy, body: dict[str, Any]) -> None:
+    user, name = body["user"], body["name"]
+    if not isinstance(user, bytes) or not isinstance(name, bytes):
+        raise TamperedError
+    policy.names[user] = name
+    (policy.administrators.add if body["administrator"] is True else policy.administrators.discard)(user)
+
+
+def _apply_member(policy: Policy, body: dict[str, Any]) -> None:
+    member = Member(body["id"], body["user"], body["member_kind"], PublicKeys(*body["keys"]))
+    if policy.members.pop(body["replaces"]).user != member.user or member.id in policy.members:
+        raise TamperedError
+    policy.members[member.id] = member
+
+
+def _parts(entry: bytes) -> tuple[dict[str, Any], bytes, bytes, bytes]:
+    content, signer, signature = cast(
+        "list[bytes]", cbor.decode(entry)
+    )  # another shape raises, caught in `verify`
+    return cast("dict[str, Any]", cbor.decode(content)), signer, _statement(content), signature
+
+
+def _signed(body: dict[str, Any], member: bytes, key: MemberKey) -> bytes:
+    content = cbor.encode(body)
+    return cbor.encode([content, member, key.sign(_statement(content))])
+
+
+def _next(policy: Policy, body: dict[str, Any], signer: tuple[bytes, MemberKey]) -> bytes:
+    return _signed(body | {"previous": policy.head, "sequence": policy.sequence + 1}, *signer)
+
+
+def _statement(content: bytes) -> bytes:
+    return b"satchel/1 chain entry|" + content
+
+
+def _public(keys: PublicKeys) -> list[bytes]:
+    return [keys.box, keys.sign]

@@ -1,0 +1,183 @@
+"""An unlocked vault: the keys in memory, who opened it, and the files that go with it.
+
+Made by folder.py and passed to database.py and the session; its owner is one thread, `subkey` may be asked
+from any. Nothing in it can be printed or pickled.
+"""
+
+from pathlib import Path
+from typing import NoReturn
+
+from msgspec.structs import replace as with_fields
+
+from vault import disk, ids
+from vault.header import Header, encode
+from vault.keys import Context, KeyMismatchError, MemberKey, Secret, TamperedError, derive, unwrap
+from vault.locking import FolderLock
+from vault.policy import Member, Policy
+from vault.seen import Seen
+
+HEADER_FILE = "vault.hdr"
+CHAIN_FILE = "vault.chain"
+
+
+class Unlocked:
+    """Held from `folder.unlock` to `close`; a context manager."""
+
+    def __init__(
+        self, path: Path, lock: FolderLock, header: tuple[Header, bytes], policy: Policy, member: Member,
+        member_key: MemberKey, keys: dict[tuple[str, int], Secret],
+    ) -> None:  # fmt: skip
+        self.path = path
+        self.header, self._written = header
+        self.policy = policy
+        self.member = member
+        self.member_key = member_key
+        self.failed_tries = 0
+        self.notes: tuple[str, ...] = ()
+        self.closed = False
+        self._lock = lock
+        self._keys = keys
+        self._seen = Seen(path / "seen", self.subkey("seen"))
+
+    # who and where
+
+    @property
+    def vault(self) -> bytes:
+        """The vault id, 32 bytes."""
+        return self.policy.vault
+
+    @property
+    def vault_id(self) -> str:
+        """The vault id in hex."""
+        return self.vault.hex()
+
+    @property
+    def user_id(self) -> str:
+        """The user's id, as record ids are written."""
+        return ids.text_of(self.member.user)
+
+    @property
+    def member_id(self) -> str:
+        """The member key's id: this folder's, or the kit's where the recovery code opened it."""
+        return ids.text_of(self.member.id)
+
+    @property
+    def device_id(self) -> str:
+        """This folder's device."""
+        return ids.text_of(self.header.device)
+
+    @property
+    def user_name(self) -> str:
+        """The user's name as the policy holds it."""
+        return self._name("user name", self.member.user, self.policy.names)
+
+    @property
+    def device_name(self) -> str:
+        """This device's name as the policy holds it."""
+        return self._name("device name", self.header.device, self.policy.devices)
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether the policy makes this user one."""
+        return self.policy.is_administrator(self.member.id)
+
+    @property
+    def opened_by_recovery_code(self) -> bool:
+        """Whether a kit opened it: a new passphrase should follow."""
+        return self.member.kind == "kit"
+
+    # keys
+
+    def subkey(self, purpose: str) -> bytes:
+        """32 bytes for one purpose, from the vault key in force. ValueError once closed."""
+        return derive(self._vault_key(), purpose, self.vault)
+
+    @property
+    def class_keys(self) -> dict[tuple[str, int], bytes]:
+        """(compartment, generation) -> 32 bytes: what this user was granted."""
+        return {
+            (kind.removeprefix("class:"), generation): key.reveal()
+            for (kind, generation), key in self._keys.items()
+            if kind.startswith("class:")
+        }
+
+    def held_keys(self) -> dict[tuple[str, int], bytes]:
+        """(kind of grant, generation) -> 32 bytes, to grant them on."""
+        return {which: key.reveal() for which, key in self._keys.items()}
+
+    def _vault_key(self) -> bytes:
+        if self.closed:
+            raise ValueError("the vault is locked")
+        return self._keys["vault", self.header.generation].reveal()
+
+    # the database
+
+    @property
+    def database_path(self) -> Path:
+        """The database file in force."""
+        return self.path / self.header.database.file_name
+
+    @property
+    def database_salt(self) -> bytes:
+        """Its first 16 bytes."""
+        return self.header.database.salt
+
+    def database_key(self) -> bytes:
+        """The 32-byte key of the database in force."""
+        return self.subkey(f"database {self.header.database.generation}")
+
+    def read_seen(self) -> int | None:
+        """The highest commit counter seen here, None where none was written. Raises SeenForged."""
+        return self._seen.read()
+
+    def write_seen(self, counter: int) -> None:
+        """Remember a commit counter, after its commit; the writer thread. Raises OSError."""
+        self._seen.write(counter)
+
+    # the header
+
+    def store(self, header: Header, *, forget_previous: bool = False) -> None:
+        """Put a header in force with the next sequence number; with `forget_previous` the one before goes,
+        too.
+        """
+        header = with_fields(header, sequence=self.header.sequence + 1)
+        data = encode(header, self.subkey("header"))
+        with disk.guarded():
+            disk.replace(self.path / HEADER_FILE, data, previous=self._written)
+            self.header, self._written = header, data
+            if forget_previous:
+                disk.replace(self.path / HEADER_FILE, data, previous=data)
+
+    def close(self) -> None:
+        """Take back the open mark, forget the keys, let go of the folder. Raises what writing the header
+        raises.
+        """
+        if self.closed:
+            return
+        try:
+            self.store(with_fields(self.header, open=False))
+        finally:
+            self.closed = True
+            self._seen.close()
+            self.member_key.wipe()
+            for key in self._keys.values():
+                key.wipe()
+            self._lock.release()
+
+    def __enter__(self) -> "Unlocked":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Unlocked({self.vault_id[:8]}…)"
+
+    def __reduce_ex__(self, protocol: object, /) -> NoReturn:
+        raise TypeError("an unlocked vault is not pickled or copied")
+
+    def _name(self, kind: str, identity: bytes, names: dict[bytes, bytes]) -> str:
+        try:
+            return unwrap(self.subkey("names"), names[identity], Context(self.vault, kind, identity)).decode()
+        except (KeyError, KeyMismatchError, TamperedError):
+            return ""

@@ -1,0 +1,187 @@
+"""Unlocking, in the order of trust: bounds, SHA-256, slot, member key, chain from genesis, grant's
+signature, HPKE, vault key, MAC. Each step believes only what the one before proved; the database comes
+last (database.py).
+
+Called through folder.py, under LOCK; any thread, about a second for the key derivation.
+"""
+
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from msgspec.structs import replace as with_fields
+
+from vault import chain, disk, names, policy, recovery, slots
+from vault.errors import (
+    ChainForged,
+    ChainMissing,
+    GrantForged,
+    GrantMissing,
+    HeaderDamaged,
+    HeaderDamagedPreviousSound,
+    HeaderForged,
+    HeaderMissing,
+    HeaderMissingPreviousSound,
+    NotAVault,
+    UserRequired,
+    WrongPassphrase,
+    WrongRecoveryCode,
+)
+from vault.grants import VAULT_KEY
+from vault.header import LIMIT, Header, Sealed, decode
+from vault.kdf import SALT_BYTES, stretch
+from vault.keys import MemberKey, Secret, derive
+from vault.policy import Member, Policy
+from vault.unlocked import CHAIN_FILE, HEADER_FILE
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A header as found: its bytes, what they say, and the damaged bytes it stands in for (None: it is in
+    force).
+    """
+
+    data: bytes
+    sealed: Sealed
+    instead_of: bytes | None = None
+
+    @property
+    def header(self) -> Header:
+        """The content; proved only once `prove` went through."""
+        return self.sealed.header
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """Everything the order of trust ends with."""
+
+    policy: Policy
+    member: Member
+    key: MemberKey
+    keys: dict[tuple[str, int], Secret]
+
+
+def load(folder: Path, *, use_previous: bool = False) -> Source:
+    """The header's bytes, checked without a key. The one before is used only on request, never silently.
+
+    Raises NotAVault, HeaderMissing, HeaderDamaged (each with a subclass where the one before is sound),
+    VaultTooNew.
+    """
+    with disk.guarded():
+        data = disk.read_bounded(folder / HEADER_FILE, LIMIT)
+        previous = disk.read_bounded(folder / (HEADER_FILE + ".prev"), LIMIT)
+    if data is not None:
+        try:
+            return Source(data, decode(data))
+        except HeaderDamaged:
+            missing = False
+    elif previous is None and not any(folder.glob("data-*.db")) and not (folder / CHAIN_FILE).exists():
+        raise NotAVault
+    else:
+        missing = True
+    sound = _sound(previous)
+    if sound is None or previous is None:
+        raise HeaderMissing if missing else HeaderDamaged
+    if not use_previous:
+        refusal = HeaderMissingPreviousSound if missing else HeaderDamagedPreviousSound
+        raise refusal(sequence=sound.header.sequence)
+    _log.warning("the previous header is used on request: sequence %d", sound.header.sequence)
+    return Source(previous, sound, data or b"")
+
+
+def _sound(data: bytes | None) -> Sealed | None:
+    try:
+        return decode(data) if data is not None else None
+    except HeaderDamaged:
+        return None
+
+
+def by_passphrase(header: Header, user: str | None, passphrase: str) -> tuple[bytes, MemberKey]:
+    """A member's id and key. Raises UserRequired before, WrongPassphrase after deriving, as do unknown
+    users.
+    """
+    if user is None and len(header.members) > 1:
+        raise UserRequired
+    for entry in header.members:
+        if user is None or names.same(entry.name, user):
+            for slot in entry.slots:
+                if slot.kind == "passphrase":
+                    return entry.member, slots.open_slot(header.vault, entry.member, slot, passphrase)
+    for entry in header.members[:1]:  # an unknown user costs what a known one does
+        for slot in entry.slots[:1]:
+            stretch(passphrase, os.urandom(SALT_BYTES), slot.cost)
+    raise WrongPassphrase
+
+
+def read_policy(folder: Path, header: Header) -> Policy:
+    """The chain from genesis to the header's head. Raises ChainMissing, ChainForged, VaultTooNew."""
+    with disk.guarded():
+        data = disk.read_bounded(folder / CHAIN_FILE, chain.LIMIT)
+    if data is None:
+        raise ChainMissing
+    rules = policy.verify(chain.unpack(data), header.chain_head)
+    if rules.vault != header.vault:
+        raise ChainForged(entry=0)
+    if header.suite < rules.minimum_suite:
+        raise HeaderForged
+    return rules
+
+
+def prove(
+    folder: Path, source: Source, *, user: str | None, passphrase: str | None, recovery_code: str | None
+) -> Proved:
+    """Go through the order of trust with a passphrase or a recovery code.
+
+    Raises WrongPassphrase, WrongRecoveryCode, RecoveryCodeMistyped, UserRequired, KdfTooCheap, KdfTooDear,
+    ChainMissing, ChainForged, SlotMissing, GrantMissing, GrantForged, HeaderForged.
+    """
+    header = source.header
+    if recovery_code is not None:
+        key = recovery.member_key(recovery_code)
+        rules = read_policy(folder, header)
+        member = next((m for m in rules.members.values() if m.kind == "kit" and m.public == key.public), None)
+        if member is None:
+            raise WrongRecoveryCode
+    else:
+        identity, key = by_passphrase(header, user, passphrase or "")
+        rules = read_policy(folder, header)
+        member = rules.members.get(identity)
+        if member is None or member.public != key.public:
+            raise HeaderForged
+    _check_slots(header, rules)
+    keys = _granted(header, rules, member, key)
+    source.sealed.verify(derive(keys[VAULT_KEY, header.generation].reveal(), "header", header.vault))
+    return Proved(rules, member, key, keys)
+
+
+def _check_slots(header: Header, rules: Policy) -> None:
+    for entry in header.members:
+        member = rules.members.get(entry.member)
+        if member is None:
+            raise HeaderForged
+        entry.verify(header.vault, member.public)
+
+
+def _granted(header: Header, rules: Policy, member: Member, key: MemberKey) -> dict[tuple[str, int], Secret]:
+    keys: dict[tuple[str, int], Secret] = {}
+    for held in header.grants:
+        if held.recipient != member.id:
+            continue
+        signer = rules.members.get(held.signer)
+        # an administrator grants anything; anybody passes on to himself, that is to a user's own other
+        # member key
+        if signer is None or not (rules.is_administrator(signer.id) or signer.user == member.user):
+            raise GrantForged(grant=held.kind)
+        held.verify(header.vault, member.public, signer.public)
+        keys[held.kind, held.generation] = Secret(held.open(header.vault, key))
+    if (VAULT_KEY, header.generation) not in keys:
+        raise GrantMissing(grant=VAULT_KEY)
+    return keys
+
+
+def opened(header: Header) -> Header:
+    """The header with the open mark set."""
+    return with_fields(header, open=True)
