@@ -72,9 +72,7 @@ def call(command: Command, env: Mapping[str, str] | None = None) -> bool:
 
 def call_quietly(command: Command) -> bool:
     """Run a program whose output matters only when it fails; whether it succeeded."""
-    done = subprocess.run(
-        list(command), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
-    )
+    done = subprocess.run(list(command), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     if done.returncode != 0:
         print(done.stdout, file=sys.stderr)
     return done.returncode == 0
@@ -138,9 +136,7 @@ def private_settings() -> dict[str, str]:
     folders = sorted({str(found.parent) for found in PRIVATE.glob("**/lib/*-linux-gnu*/*.so.*")})
     if not folders:
         return {}
-    settings = {
-        "LD_LIBRARY_PATH": os.pathsep.join([*folders, os.environ.get("LD_LIBRARY_PATH", "")]).rstrip(":")
-    }
+    settings = {"LD_LIBRARY_PATH": os.pathsep.join([*folders, os.environ.get("LD_LIBRARY_PATH", "")]).rstrip(":")}
     places = {"FONTCONFIG_PATH": "etc/fonts", "XKB_CONFIG_ROOT": "usr/share/X11/xkb"}
     for name, place in places.items():
         if not Path("/", place).exists() and (PRIVATE / place).exists():
@@ -202,10 +198,7 @@ def environment_works() -> bool:
     """Whether there is an environment of this Python version, made by an earlier or interrupted start."""
     ask = f"import sys, pip; sys.exit(sys.version_info[:2] != {sys.version_info[:2]!r})"
     try:
-        return (
-            subprocess.run([environment_python(), "-c", ask], capture_output=True, check=False).returncode
-            == 0
-        )
+        return subprocess.run([environment_python(), "-c", ask], capture_output=True, check=False).returncode == 0
     except OSError:
         return False
 
@@ -374,6 +367,9 @@ def finish() -> NoReturn:
         sys.exit(main(sys.argv[1:]))
     except MissingError as missing:
         print(missing, file=sys.stderr)
+        sys.exit(UNAVAILABLE)
+    except (OSError, subprocess.SubprocessError) as failure:
+        tell("failed", why=failure)
         sys.exit(UNAVAILABLE)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -76,9 +76,6 @@ def test_whoever_raises_an_error_gives_the_facts_of_its_sentence() -> None:
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Call) and called(node) in errors
         if all(word.arg for word in node.keywords)  # not `**facts`
-        if (
-            missing := facts_needed(kind_of(errors[called(node)]))
-            - {word.arg or "" for word in node.keywords}
-        )
+        if (missing := facts_needed(kind_of(errors[called(node)])) - {word.arg or "" for word in node.keywords})
     ]
     assert lacking == []

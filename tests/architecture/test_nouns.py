@@ -8,11 +8,7 @@ from vault.model.catalogue import COMPARTMENTS, NOUNS
 from vault.model.fields import Field, Kind, Mask, Merge, Noun, Sensitivity
 from vault.model.layout import columns
 
-FIELDS = [
-    pytest.param(noun, field, id=f"{noun.name}.{field.name}")
-    for noun in NOUNS.values()
-    for field in noun.fields
-]
+FIELDS = [pytest.param(noun, field, id=f"{noun.name}.{field.name}") for noun in NOUNS.values() for field in noun.fields]
 
 
 def test_the_catalogue_holds_the_nouns_of_the_first_version() -> None:

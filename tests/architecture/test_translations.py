@@ -29,9 +29,7 @@ def texts(entry: Entry) -> list[str]:
 
 def placeholders(entry: Entry) -> set[str]:
     """The facts that an entry is filled with."""
-    return {
-        name for text in texts(entry) for _, name, _, _ in string.Formatter().parse(text) if name is not None
-    }
+    return {name for text in texts(entry) for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
 def test_both_languages_have_the_same_areas() -> None:
@@ -55,9 +53,7 @@ def test_no_text_is_empty_or_left_in_the_other_language(area: str) -> None:
     for key, entry in catalogue("en", area).items():
         assert all(text.strip() for text in texts(entry)) or area == "errors", key
         assert key.startswith("language") or not any(HAN.search(text) for text in texts(entry)), key
-    longer = [
-        key for key, entry in catalogue("zh_CN", area).items() if any(len(text) > 40 for text in texts(entry))
-    ]
+    longer = [key for key, entry in catalogue("zh_CN", area).items() if any(len(text) > 40 for text in texts(entry))]
     assert all(any(HAN.search(text) for text in texts(catalogue("zh_CN", area)[key])) for key in longer)
 
 

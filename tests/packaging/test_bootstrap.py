@@ -23,11 +23,7 @@ def bootstrap() -> dict[str, Any]:
 
 def run(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
     """Run `./run` without any display but what `env` says."""
-    clean = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "LC_ALL")
-    }
+    clean = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY", "LC_ALL")}
     clean.pop("QT_QPA_PLATFORM", None)
     command = [str(ROOT / "run"), *words]
     return subprocess.run(command, env=clean | env, capture_output=True, text=True, check=False, timeout=60)
@@ -45,9 +41,7 @@ def run(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
         (["test", "-k", "x"], "test"),
     ],
 )
-def test_the_command_is_found_among_the_options(
-    bootstrap: dict[str, Any], words: list[str], command: str
-) -> None:
+def test_the_command_is_found_among_the_options(bootstrap: dict[str, Any], words: list[str], command: str) -> None:
     assert bootstrap["command_of"](words) == command
 
 
@@ -93,14 +87,10 @@ def test_a_stamp_counts_only_for_this_lock_this_python_and_this_place(bootstrap:
 
 
 def test_its_sentences_are_whole_in_both_languages() -> None:
-    sentences: dict[str, dict[str, str]] = json.loads(
-        (ROOT / "packaging" / "bootstrap.json").read_text("utf-8")
-    )
+    sentences: dict[str, dict[str, str]] = json.loads((ROOT / "packaging" / "bootstrap.json").read_text("utf-8"))
     for key, words in sentences.items():
         assert set(words) == {"en", "zh_CN"}, key
-        filled = [
-            {name for _, name, _, _ in string.Formatter().parse(text)} - {None} for text in words.values()
-        ]
+        filled = [{name for _, name, _, _ in string.Formatter().parse(text)} - {None} for text in words.values()]
         assert filled[0] == filled[1], key
 
 
@@ -108,3 +98,15 @@ def test_its_sentences_are_those_it_says() -> None:
     source = (ROOT / "packaging" / "bootstrap.py").read_text("utf-8")
     sentences = json.loads((ROOT / "packaging" / "bootstrap.json").read_text("utf-8"))
     assert [key for key in sentences if f'"{key}"' not in source] == []
+
+
+def test_a_checkout_that_cannot_be_written_ends_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "packaging").mkdir()
+    for name in ("bootstrap.py", "bootstrap.json", "requirements.txt", "requirements-development.txt"):
+        (tmp_path / "packaging" / name).write_bytes((ROOT / "packaging" / name).read_bytes())
+    (tmp_path / ".venv").write_text("a file where the environment should be", "utf-8")
+    command = [sys.executable, "-I", str(tmp_path / "packaging" / "bootstrap.py"), "info"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 5
+    assert "Traceback" not in done.stderr
+    assert ".venv" in done.stderr
