@@ -8,7 +8,7 @@ from tests.architecture.sources import ROOMS, python_files, shown, tree
 FILE_LINES = 300
 FUNCTION_LINES = 40
 # One file by its nature: on a bare machine it can import nothing. The number may only fall.
-LONGER_FILES = {"packaging/bootstrap.py": 390}
+LONGER_FILES = {"packaging/bootstrap.py": 380}
 
 
 def lines(node: ast.stmt) -> int:
