@@ -1,10 +1,13 @@
 """Rules of contacts: a person's name is one register in three parts, so the parts always agree."""
 
+from typing import Final
+
 from app.quality.names import join_name, split_name
 from vault.transaction import Transaction
 from vault.values import Record
 
-_PARTS = ("given_name", "family_name")
+_PARTS: Final = ("given_name", "family_name")
+WATCHED: Final = frozenset({"name", *_PARTS})
 
 
 def complete(_tx: Transaction, values: dict[str, object], before: Record | None) -> dict[str, object]:

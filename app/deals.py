@@ -1,11 +1,15 @@
 """Rules of deals: the first stage of the pipeline, when a deal closes, and a record of every stage move."""
 
+from typing import Final
+
 from vault import query, records
 from vault.model.catalogue import noun
 from vault.query import Ask
 from vault.reader import Reader
 from vault.transaction import Transaction
 from vault.values import Link, Record, RecordId
+
+WATCHED: Final = frozenset({"stage"})
 
 
 def stages(reader: Reader) -> list[Record]:

@@ -24,7 +24,11 @@ def details(reader: Reader, record: RecordId, limit: int = TIMELINE) -> Details:
     """Everything the record pane shows. Raises UnknownRecord."""
     noun = query.noun_of(reader, record)
     found = query.fetch(reader, noun, [record])[0]
-    related = {other.name: rows for other, link in _links_to(noun) if (rows := _merged(reader, other, link, found.id))}
+    related = {
+        other.name: rows
+        for other, link in _links_to(noun)
+        if (rows := _merged(reader, other, link, found.id))
+    }
     return Details(found, related, timeline(reader, found.id, related, limit))
 
 
@@ -34,7 +38,9 @@ def _links_to(noun: Noun) -> list[tuple[Noun, str]]:
     for other in NOUNS.values():
         for each in other.fields:
             own = each.kind is Kind.LINK and not each.derived
-            if own and (each.target == noun.name or (each.target is None and noun.name in ("contact", "account"))):
+            if own and (
+                each.target == noun.name or (each.target is None and noun.name in ("contact", "account"))
+            ):
                 found.append((other, each.name))
     return found
 

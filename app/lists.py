@@ -1,7 +1,8 @@
 """Lists of records as the window shows them and the command line prints them. Use cases of a Reader."""
 
 from vault import query
-from vault.filters import Expression, parse
+from vault.filter_parsing import parse
+from vault.filters import Expression
 from vault.model.catalogue import noun
 from vault.query import Ask, Group, Page
 from vault.reader import Reader

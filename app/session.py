@@ -31,7 +31,12 @@ class Session:
 
     @classmethod
     def open(
-        cls, path: Path, user: str | None = None, *, passphrase: str | None = None, recovery_code: str | None = None
+        cls,
+        path: Path,
+        user: str | None = None,
+        *,
+        passphrase: str | None = None,
+        recovery_code: str | None = None,
     ) -> "Session":
         """Unlock the vault at `path`; takes the second that key derivation costs. Raises what vault.folder raises."""
         unlocked = folder.unlock(path, user=user, passphrase=passphrase, recovery_code=recovery_code)

@@ -116,7 +116,9 @@ def _fault(seq: int, text: str, chain: bytes, previous: bytes, expected: int) ->
 
 def _walk(reader: Reader) -> Iterator[tuple[int, str, bytes, bytes]]:
     last = 0
-    while rows := reader.rows("SELECT seq, entry, chain, mac FROM audit WHERE seq > ? ORDER BY seq LIMIT 1000", (last,)):
+    while rows := reader.rows(
+        "SELECT seq, entry, chain, mac FROM audit WHERE seq > ? ORDER BY seq LIMIT 1000", (last,)
+    ):
         for row in rows:
             yield row  # type: ignore[misc] # columns of a STRICT table
         last = int(str(rows[-1][0]))

@@ -119,7 +119,9 @@ def _write_set(tx: Transaction, noun: Noun, key: bytes, name: str, before: objec
     add_to_set(tx, noun.name, name, key, sorted(new - old))
 
 
-def _write_columns(tx: Transaction, noun: Noun, key: bytes, packed: Mapping[str, Packed], changed: set[str]) -> None:
+def _write_columns(
+    tx: Transaction, noun: Noun, key: bytes, packed: Mapping[str, Packed], changed: set[str]
+) -> None:
     columns = ["version = version + 1", "updated_at = ?", "updated_by = ?", "stamps = ?"]
     values: list[object] = [tx.at, tx.author.user, _stamped(tx, noun, key, changed)]
     for name, own in packed.items():
@@ -145,7 +147,9 @@ def _restamped(tx: Transaction, stamps: bytes, changed: Iterable[str]) -> bytes:
 
 
 def _follow_change(tx: Transaction, noun: Noun, key: bytes, image: Image) -> None:
-    if noun.name in SEARCHED and any(field_of(noun, name).search or name in ("owner", "team") for name in image):
+    if noun.name in SEARCHED and any(
+        field_of(noun, name).search or name in ("owner", "team") for name in image
+    ):
         tx.reindex.changed[noun.name].add(key)
     if noun.title in image or "position" in image:
         tx.titles.pop(key, None)

@@ -55,7 +55,9 @@ def _write(tx: "Transaction", noun: str, record: bytes, values: dict[str, object
     changes = ", ".join(f"{name} = ?" for name in columns)
     differs = " OR ".join(f"{name} IS NOT ?" for name in columns)
     table = NOUNS[noun].table
-    tx.connection.execute(f"UPDATE {table} SET {changes} WHERE id = ? AND ({differs})", (*cells, record, *cells))
+    tx.connection.execute(
+        f"UPDATE {table} SET {changes} WHERE id = ? AND ({differs})", (*cells, record, *cells)
+    )
 
 
 def _refresh_points(tx: "Transaction", noun: str, owner: bytes) -> None:
@@ -68,7 +70,8 @@ def _refresh_points(tx: "Transaction", noun: str, owner: bytes) -> None:
     values: dict[str, object] = {"email": first.get("email"), "phone": first.get("phone")}
     if noun == "account":
         place = tx.one(
-            "SELECT city, country FROM addresses WHERE about = ? AND deleted_at IS NULL ORDER BY n LIMIT 1", (owner,)
+            "SELECT city, country FROM addresses WHERE about = ? AND deleted_at IS NULL ORDER BY n LIMIT 1",
+            (owner,),
         )
         values |= {"city": place[0], "country": place[1]} if place else {"city": None, "country": None}
     _write(tx, noun, owner, values)

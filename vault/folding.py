@@ -108,6 +108,8 @@ def phone_terms(e164: str) -> str:
 
 def digits_of(text: str) -> str:
     """The decimal digits in `text`, of any script, as ASCII."""
+    if text.isascii():
+        return "".join(filter(str.isdigit, text))
     return "".join(str(unicodedata.digit(each)) for each in text if unicodedata.digit(each, None) is not None)
 
 

@@ -28,7 +28,8 @@ def remove_from_set(tx: "Transaction", noun: str, field: str, record: bytes, val
 def members(tx: "Transaction", noun: str, field: str, record: bytes) -> tuple[str, ...]:
     """The ids in a record's set, sorted."""
     rows = tx.rows(
-        "SELECT value FROM sets WHERE field = ? AND record = ? ORDER BY value", (set_number(noun, field), record)
+        "SELECT value FROM sets WHERE field = ? AND record = ? ORDER BY value",
+        (set_number(noun, field), record),
     )
     return tuple(ids.text_of(value) for (value,) in rows if isinstance(value, bytes))
 

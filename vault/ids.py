@@ -18,7 +18,9 @@ def new_key() -> bytes:
     global _last
     with _lock:
         moment = time.time_ns() // 1_000_000 << 74
-        _last = max(_last + 1 + int.from_bytes(os.urandom(4)), moment | int.from_bytes(os.urandom(8)) & (_SPACE - 1))
+        _last = max(
+            _last + 1 + int.from_bytes(os.urandom(4)), moment | int.from_bytes(os.urandom(8)) & (_SPACE - 1)
+        )
         value = _last
     milliseconds, rest = value >> 74, value & (_SPACE - 1)
     high, low = rest >> 62, rest & ((1 << 62) - 1)

@@ -85,7 +85,9 @@ class Draft:
         body = zlib.compress(msgspec.msgpack.encode(self.waiting), 3)
         self.connection.execute("INSERT INTO journal_slices VALUES (?, ?, ?)", (self.n, self.slices, body))
         if self.indexed:
-            self.connection.executemany("INSERT OR IGNORE INTO journal_records VALUES (?, ?, ?)", self.indexed)
+            self.connection.executemany(
+                "INSERT OR IGNORE INTO journal_records VALUES (?, ?, ?)", self.indexed
+            )
         self.slices += 1
         self.waiting, self.indexed = [], []
 
@@ -105,14 +107,18 @@ def operations(reader: Reader, step: int) -> Iterator[Operation]:
 def of_record(reader: Reader, noun: Noun, record: bytes) -> list[tuple[Step, Operation]]:
     """The operations on one record, oldest first, its making included."""
     made_in = reader.one(f"SELECT made_in FROM {noun.table} WHERE id = ?", (record,))
-    rows = reader.rows("SELECT journal, slice FROM journal_records WHERE record = ? ORDER BY journal, slice", (record,))
+    rows = reader.rows(
+        "SELECT journal, slice FROM journal_records WHERE record = ? ORDER BY journal, slice", (record,)
+    )
     found: list[tuple[Step, Operation]] = []
     made = step(reader, int(str(made_in[0]))) if made_in else None
     if made is not None:
         found.append((made, Operation(Act.CREATE, noun.number, record, {})))
     for journal, number in rows:
         at = step(reader, int(str(journal)))
-        body = reader.one("SELECT body FROM journal_slices WHERE journal = ? AND slice = ?", (journal, number))
+        body = reader.one(
+            "SELECT body FROM journal_slices WHERE journal = ? AND slice = ?", (journal, number)
+        )
         if at is None or body is None:
             continue
         assert isinstance(body[0], bytes)

@@ -3,6 +3,7 @@
 Owned by app/worker.py: `transact` and `tidy` on the writer thread, `reader` on each reader's own thread.
 """
 
+import json
 import uuid
 from collections.abc import Callable
 from typing import Final, TypeVar
@@ -35,7 +36,7 @@ class OpenVault:
         self._audit_key = unlocked.subkey("audit")
         self._trail = Trail(self._audit_key, str(uuid.uuid4()), unlocked.user_id, unlocked.device_id)
         self._cursor_key = unlocked.subkey("cursor")
-        self._sealer = Sealer(bytes.fromhex(unlocked.vault_id), dict(unlocked.class_keys))
+        self._sealer = Sealer(unlocked.vault, dict(unlocked.class_keys))
         self.currency = self._currency()
         self._register_user()
 
@@ -45,7 +46,7 @@ class OpenVault:
         held = frozenset(name for name in COMPARTMENTS if self._sealer.generation(name) is not None)
         unlocked = self.unlocked
         return Viewer(
-            user=unlocked.user_id, name=unlocked.user, clearance=Sensitivity.SENSITIVE, compartments=held
+            user=unlocked.user_id, name=unlocked.user_name, clearance=Sensitivity.SENSITIVE, compartments=held
         )
 
     @property
@@ -58,14 +59,18 @@ class OpenVault:
         return int(row[0]) if row else 0
 
     def _currency(self) -> str:
-        row = self._writer.execute("SELECT body FROM kept WHERE kind = 'vault' AND name = 'currency'").fetchone()
-        return str(row[0]) if row else "EUR"
+        row = self._writer.execute(
+            "SELECT body FROM kept WHERE kind = 'vault' AND name = 'currency'"
+        ).fetchone()
+        return str(json.loads(row[0])) if row else "EUR"
 
     def _register_user(self) -> None:
         unlocked = self.unlocked
         row = self._writer.execute("SELECT name FROM users WHERE id = ?", (self.author.user,)).fetchone()
-        if row is None or row[0] != unlocked.user:
-            self._writer.execute("INSERT OR REPLACE INTO users VALUES (?, ?)", (self.author.user, unlocked.user))
+        if row is None or row[0] != unlocked.user_name:
+            self._writer.execute(
+                "INSERT OR REPLACE INTO users VALUES (?, ?)", (self.author.user, unlocked.user_name)
+            )
 
     def reader(self, *, masked: bool = False) -> Reader:
         """A reader on a connection of its own; `masked` sees what somebody without clearance sees."""

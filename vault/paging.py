@@ -122,7 +122,9 @@ def unseal(reader: Reader, query: str, cursor: str) -> Place:
     """The place a cursor stands for. Raises BadCursor."""
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        values, n = msgspec.msgpack.decode(AESGCM(reader.cursor_key).decrypt(raw[:12], raw[12:], _binding(reader, query)))
+        values, n = msgspec.msgpack.decode(
+            AESGCM(reader.cursor_key).decrypt(raw[:12], raw[12:], _binding(reader, query))
+        )
     except (ValueError, InvalidTag, msgspec.DecodeError):
         raise BadCursor() from None
     return Place(tuple(values), n)

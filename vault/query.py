@@ -62,11 +62,19 @@ def page(reader: Reader, ask: Ask, *, limit: int = 50, after: str | None = None,
     if len(found) <= limit or not records:
         return Page(records, None)
     last = found[limit - 1]
-    return Page(records, paging.seal(reader, ask.signature, paging.Place(last[:-1][: len(orders)], _int(last[len(orders)]))))
+    return Page(
+        records,
+        paging.seal(reader, ask.signature, paging.Place(last[:-1][: len(orders)], _int(last[len(orders)]))),
+    )
 
 
 def _keyset(
-    reader: Reader, ask: Ask, orders: tuple[paging.Order, ...], start: paging.Place | None, limit: int, offset: int
+    reader: Reader,
+    ask: Ask,
+    orders: tuple[paging.Order, ...],
+    start: paging.Place | None,
+    limit: int,
+    offset: int,
 ) -> list[tuple[object, ...]]:
     names = ask.columns if ask.columns is not None else tuple(field.name for field in ask.noun.fields)
     select = ", ".join([*(order.column for order in orders), "n", *_shape(ask.noun.name, names).columns])
@@ -135,7 +143,9 @@ def _records(reader: Reader, noun: Noun, shape: Shape, rows: Sequence[tuple[obje
     found = [_record(reader, noun, shape, row) for row in rows]
     if shape.sets and found:
         _add_sets(reader, noun, shape.sets, found)
-    _name_links(reader, [field for field, _, _ in shape.fields if field.kind is Kind.LINK] + list(shape.sets), found)
+    _name_links(
+        reader, [field for field, _, _ in shape.fields if field.kind is Kind.LINK] + list(shape.sets), found
+    )
     return found
 
 
@@ -214,7 +224,11 @@ def links(reader: Reader, wanted: Iterable[RecordId], target: str | None = None)
 
 def _users(reader: Reader, keys: Sequence[bytes]) -> dict[RecordId, Link]:
     rows = reader.rows(f"SELECT id, name FROM users WHERE id IN ({marks(len(keys))})", tuple(keys))
-    return {ids.text_of(key): Link(ids.text_of(key), "user", str(name)) for key, name in rows if isinstance(key, bytes)}
+    return {
+        ids.text_of(key): Link(ids.text_of(key), "user", str(name))
+        for key, name in rows
+        if isinstance(key, bytes)
+    }
 
 
 def fetch(
@@ -227,7 +241,9 @@ def fetch(
     return [by_id[text] for text in map(ids.text_of, keys) if text in by_id]
 
 
-def fetch_numbers(reader: Reader, noun: Noun, numbers: Sequence[int], columns: tuple[str, ...]) -> dict[int, Record]:
+def fetch_numbers(
+    reader: Reader, noun: Noun, numbers: Sequence[int], columns: tuple[str, ...]
+) -> dict[int, Record]:
     """Records by local number."""
     found = _by(reader, noun, "n", numbers, columns)
     rows = reader.rows(f"SELECT n, id FROM {noun.table} WHERE n IN ({marks(len(numbers))})", tuple(numbers))
@@ -242,7 +258,8 @@ def _by(
     rows: list[tuple[object, ...]] = []
     for part in chunks(values):
         rows += reader.rows(
-            f"SELECT {', '.join(shape.columns)} FROM {noun.table} WHERE {column} IN ({marks(len(part))})", tuple(part)
+            f"SELECT {', '.join(shape.columns)} FROM {noun.table} WHERE {column} IN ({marks(len(part))})",
+            tuple(part),
         )
     return _records(reader, noun, shape, rows)
 

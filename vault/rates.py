@@ -7,6 +7,7 @@ from vault.currencies import decimals
 from vault.reader import Reader
 from vault.values import Money
 
+
 def in_vault_currency(reader: Reader, money: Money) -> int | None:
     """Minor units of the vault's currency, half away from zero; None where no rate is known."""
     if money.currency == reader.currency:

@@ -68,9 +68,7 @@ def _template(of: str) -> tuple[dict[str, int], int, str]:
     return places, len(names), sql
 
 
-def _insert(
-    tx: Transaction, of: Noun, checked: Sequence[Values], *, followed: bool = True
-) -> list[bytes]:
+def _insert(tx: Transaction, of: Noun, checked: Sequence[Values], *, followed: bool = True) -> list[bytes]:
     positions, width, sql = _template(of.name)
     log = tx.log
     made = msgspec.msgpack.encode([tx.stamp, tx.author.device, tx.counter])

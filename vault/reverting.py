@@ -130,7 +130,9 @@ def _unmake(tx: Transaction, made: dict[str, list[bytes]], later: _Later, result
         noun = NOUNS[name]
         if noun.owner_link:
             keys = _without_owner_in(tx, noun, keys, roots)
-        kept = {key: USED for key in keys if key in later.used} | {key: EDITED for key in keys if key in later.edited}
+        kept = {key: USED for key in keys if key in later.used} | {
+            key: EDITED for key in keys if key in later.edited
+        }
         result.kept += [Kept(ids.text_of(key), why) for key, why in kept.items()]
         count += changing.set_deleted(tx, noun, [key for key in keys if key not in kept], changing.UNDONE)
     return count
@@ -139,7 +141,9 @@ def _unmake(tx: Transaction, made: dict[str, list[bytes]], later: _Later, result
 def _without_owner_in(tx: Transaction, noun: Noun, keys: list[bytes], roots: set[bytes]) -> list[bytes]:
     found: list[bytes] = []
     for part in chunks(keys):
-        rows = tx.rows(f"SELECT id, {noun.owner_link} FROM {noun.table} WHERE id IN ({marks(len(part))})", tuple(part))
+        rows = tx.rows(
+            f"SELECT id, {noun.owner_link} FROM {noun.table} WHERE id IN ({marks(len(part))})", tuple(part)
+        )
         found += [key for key, owner in rows if isinstance(key, bytes) and owner not in roots]
     return found
 

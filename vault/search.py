@@ -56,7 +56,9 @@ def _index(tx: "Transaction", noun: Noun, records: Sequence[bytes], *, fresh: bo
             if not fresh:
                 tx.connection.executemany(f"DELETE FROM {table} WHERE rowid = ?", [(row[0],) for row in rows])
             kept = [row for row in rows if row[1] or row[2]]
-            tx.connection.executemany(f"INSERT INTO {table} (rowid, title, rest, scope) VALUES (?, ?, ?, ?)", kept)
+            tx.connection.executemany(
+                f"INSERT INTO {table} (rowid, title, rest, scope) VALUES (?, ?, ?, ?)", kept
+            )
 
 
 Row = tuple[int, str, str, str]
@@ -74,7 +76,9 @@ def _documents(tx: "Transaction", noun: Noun, records: Sequence[object]) -> dict
         pairs = list(zip(fields, texts, strict=True))
         title, rest = _texts(pairs)
         found["find_all"].append((row, title, " ".join(filter(None, (rest, points.get(record, "")))), scope))
-        title, rest = _texts([(each, text) for each, text in pairs if each.sensitivity <= Sensitivity.BUSINESS])
+        title, rest = _texts(
+            [(each, text) for each, text in pairs if each.sensitivity <= Sensitivity.BUSINESS]
+        )
         found["find_open"].append((row, title, rest, scope))
     return found
 
@@ -87,7 +91,9 @@ def _texts(pairs: Sequence[tuple[Field, object]]) -> tuple[str, str]:
 
 def _scope(owner: object, team: object) -> str:
     tokens = ((b"o", owner), (b"t", team))
-    return " ".join((mark + key[:8].hex().encode()).decode() for mark, key in tokens if isinstance(key, bytes))
+    return " ".join(
+        (mark + key[:8].hex().encode()).decode() for mark, key in tokens if isinstance(key, bytes)
+    )
 
 
 def _points(tx: "Transaction", records: Sequence[object]) -> dict[object, str]:

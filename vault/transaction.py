@@ -149,5 +149,3 @@ class Transaction(Reader):
         return Changes(
             self.step, self.verb, records, touched.created, touched.changed, touched.deleted, touched.restored
         )
-
-

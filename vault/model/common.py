@@ -16,7 +16,14 @@ TAGS: Final = Field(
 )
 
 
-def _open(name: str, kind: Kind, english: str, chinese: str, merge: Merge = Merge.REGISTER, target: str | None = None) -> Field:
+def _open(
+    name: str,
+    kind: Kind,
+    english: str,
+    chinese: str,
+    merge: Merge = Merge.REGISTER,
+    target: str | None = None,
+) -> Field:
     return Field(
         name=name, kind=kind, words=Words(english, chinese), sensitivity=Sensitivity.OPEN, mask=Mask.VALUE,
         merge=merge, target=target, sortable=kind is Kind.INSTANT and name == "created_at",

@@ -1,0 +1,125 @@
+"""Undo and redo: any sequence of steps followed by its undos restores the logical content."""
+
+import random
+
+import pytest
+
+from app import edit, undo
+from app.errors import NothingToRedo, NothingToUndo, UnknownBatch
+from tests.vault.desk import Desk, stages
+from vault import records
+from vault.reverting import EDITED, USED
+from vault.transaction import Transaction
+from vault.values import Money
+
+
+def test_undo_takes_back_an_edit_and_redo_does_it_again(desk: Desk) -> None:
+    contact = desk.add("contact", name="Ava", email="a@example.com")
+    before = desk.everything()
+    desk.do(edit.change, contact, {"name": "Bea", "email": "b@example.com", "title": "Boss"})
+    after = desk.everything()
+    desk.do(undo.undo)
+    assert desk.everything() == before
+    desk.do(undo.redo)
+    assert desk.everything() == after
+    with pytest.raises(NothingToRedo):
+        desk.do(undo.redo)
+
+
+def test_several_undos_go_back_step_by_step_and_redos_forward(desk: Desk) -> None:
+    states = [desk.everything()]
+    contact = desk.add("contact", name="A")
+    states.append(desk.everything())
+    for name in "BCD":
+        desk.do(edit.change, contact, {"name": name})
+        states.append(desk.everything())
+    for state in states[-2::-1]:
+        desk.do(undo.undo)
+        assert desk.everything() == state
+    with pytest.raises(NothingToUndo):
+        desk.do(undo.undo)
+    for state in states[1:]:
+        desk.do(undo.redo)
+        assert desk.everything() == state
+
+
+def test_a_new_step_ends_what_could_be_redone(desk: Desk) -> None:
+    contact = desk.add("contact", name="A")
+    desk.do(edit.change, contact, {"name": "B"})
+    desk.do(undo.undo)
+    desk.do(edit.change, contact, {"title": "Boss"})
+    with pytest.raises(NothingToRedo):
+        desk.do(undo.redo)
+
+
+def test_what_others_changed_since_is_kept_and_listed(desk: Desk) -> None:
+    contact = desk.add("contact", name="A", title="Old")
+    desk.do(edit.change, contact, {"name": "B", "title": "New"})
+    batch = desk.changes.step
+    desk.do(edit.change, contact, {"name": "C"})
+    result = desk.do(undo.undo, batch)
+    assert {(kept.id, kept.field, kept.why) for kept in result.kept} >= {(contact, "name", EDITED)}
+    assert (desk.one(contact)["name"], desk.one(contact)["title"]) == ("C", "Old")
+
+
+def test_undoing_a_batch_keeps_what_people_edited_or_used_since(desk: Desk) -> None:
+    def bring_in(tx: Transaction) -> list[str]:
+        tx.named("import", batch=True)
+        return records.create_many(
+            tx, "contact", [{"name": name, "email": f"{name}@example.com"} for name in "abc"]
+        )
+
+    first, second, third = desk.do(bring_in)
+    batch = undo.batches(desk.reader)[0].n
+    desk.do(edit.change, first, {"title": "Boss"})
+    desk.add("activity", kind="call", subject="Hi", about=(second,))
+    result = desk.do(undo.undo, batch)
+    assert {(kept.id, kept.why) for kept in result.kept} == {(first, EDITED), (second, USED)}
+    assert desk.names("contact") == ["a", "b"]
+    assert desk.names("contact", trash=True) == []
+    assert desk.one(first)["email"] == "a@example.com"
+    with pytest.raises(UnknownBatch):
+        desk.do(undo.undo, batch)
+    assert third not in desk.everything()
+
+
+def test_undo_of_a_delete_restores_and_undo_of_a_restore_trashes(desk: Desk) -> None:
+    contact = desk.add("contact", name="Ava")
+    desk.do(edit.delete, [contact])
+    desk.do(undo.undo)
+    assert desk.names("contact") == ["Ava"]
+    desk.do(edit.delete, [contact])
+    desk.do(edit.restore, [contact])
+    desk.do(undo.undo)
+    assert desk.names("contact", trash=True) == ["Ava"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_steps_followed_by_their_undos_restore_the_content(desk: Desk, seed: int) -> None:
+    chance = random.Random(seed)
+    stage = list(desk.do(stages).values())
+    account = desk.add("account", name="Acme")
+    people = [desk.add("contact", name=f"P{n}", phone=f"+44207946020{n}", account=account) for n in range(4)]
+    deal = desk.add("deal", name="Big", contact=people[0], amount=Money(100, "EUR"))
+    before, count = desk.everything(), 0
+    for _ in range(25):
+        action = chance.choice(
+            [
+                lambda: desk.add("activity", kind="task", subject="x", about=(chance.choice(people),),
+                                 due_on="2026-12-01"),
+                lambda: desk.do(edit.change, chance.choice(people), {"name": f"N{chance.random()}", "title": "T"}),
+                lambda: desk.do(edit.change, chance.choice(people), {"email": f"e{chance.randrange(99)}@example.com"}),
+                lambda: desk.do(edit.change, chance.choice(people), {"phone": None}),
+                lambda: desk.do(edit.change, deal, {"stage": chance.choice(stage), "contact": chance.choice(people)}),
+                lambda: desk.add("contact_point", about=chance.choice(people), kind="email",
+                                 value=f"z{chance.randrange(99)}@example.com"),
+                lambda: desk.do(edit.change, account, {"name": f"Acme {chance.randrange(9)}"}),
+                lambda: desk.add("contact", name="New", tags=(desk.add("tag", name=f"t{chance.random()}"),)),
+            ]
+        )  # fmt: skip
+        steps = len(undo.steps(desk.reader))
+        action()
+        count += len(undo.steps(desk.reader)) - steps
+    for _ in range(count):
+        desk.do(undo.undo)
+    assert desk.everything() == before
