@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import ClassVar, Protocol
 
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.settings import Settings
 from ui.bridge import Bridge
+from ui.theme import c
 
 
 class Shell(Protocol):
@@ -45,7 +47,17 @@ class Shell(Protocol):
         """Do an action of `ui/actions.py` as if it was chosen from its menu."""
 
 
-class Page(QWidget):
+class _Ground(QWidget):
+    """Content lies on the surface colour, the frame around it on the canvas."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A plain ground."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), c("surface"))
+        painter.end()
+
+
+class Page(_Ground):
     """A screen. Subclasses set `key`, `title` (a sentence) and `nouns`, the nouns whose changes concern them."""
 
     key: ClassVar[str] = ""
@@ -73,7 +85,7 @@ class Page(QWidget):
         """The language or text size changed; kit widgets have said their words again by themselves."""
 
 
-class RecordView(QWidget):
+class RecordView(_Ground):
     """The pane at the right: one record. Subclasses set `nouns`."""
 
     nouns: ClassVar[frozenset[str]] = frozenset()

@@ -11,7 +11,7 @@ from ui import messages
 from ui.page import Shell
 from ui.pages.create_steps import KitStep, PassphraseStep, PlaceStep
 from ui.widgets.buttons import Button
-from ui.widgets.cards import Card
+from ui.widgets.cards import FixedCard
 from ui.widgets.said import Label
 from ui.widgets.tabs import Steps
 from ui.widgets.toasts import announce
@@ -19,14 +19,14 @@ from ui.widgets.toasts import announce
 _NEXT = ("ui.next", "ui.create_vault", "ui.open_new_vault")
 
 
-class CreatePage(Card):
+class CreatePage(FixedCard):
     """Emits `created(session)` when the new vault is open, `left()` when one turned back."""
 
     created = Signal(object, str)
     left = Signal()
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
-        super().__init__(margins=32, spacing=0, radius=16, elevation=28, parent=parent)
+        super().__init__(520, parent=parent)
         self.shell = shell
         self.at = 0
         self.path: Path | None = None
@@ -46,7 +46,6 @@ class CreatePage(Card):
         return (self.place, self.passphrase, self.kit)
 
     def _lay_out(self) -> None:
-        self.setFixedWidth(520 + 2 * self.elevation)
         self.body.addWidget(self.steps)
         self.body.addSpacing(22)
         for step in self._pages():

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app import paths, vaults, words
+from app import paths, suggesting, vaults, words
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card, Notice
 from ui.widgets.inputs import LineEdit, PassphraseEdit
@@ -109,7 +109,7 @@ class PassphraseStep(Step):
         return bool(self.field.text()) and vaults.strength(self.field.text(), self.own).accepted
 
     def _suggest(self) -> None:
-        self.field.setText(vaults.suggest())
+        self.field.setText(suggesting.six_words())
         self.field.set_visible_text(True)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 

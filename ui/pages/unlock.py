@@ -11,20 +11,20 @@ from ui import messages
 from ui.page import Shell
 from ui.widgets.backdrop import Mark
 from ui.widgets.buttons import Button
-from ui.widgets.cards import Card
+from ui.widgets.cards import FixedCard
 from ui.widgets.choices import ComboBox
 from ui.widgets.inputs import LineEdit, PassphraseEdit
 from ui.widgets.said import Label
 from ui.widgets.toasts import Tip, announce
 
 
-class UnlockPage(Card):
+class UnlockPage(FixedCard):
     """Emits `unlocked(session, recovered)`; asks the window for another vault through its actions."""
 
     unlocked = Signal(object, bool)
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
-        super().__init__(margins=32, spacing=0, radius=16, elevation=28, parent=parent)
+        super().__init__(400, parent=parent)
         self.shell = shell
         self.facts: vaults.Facts | None = None
         self._attempt, self._with_code, self._wait_s = 0, False, 0
@@ -54,7 +54,6 @@ class UnlockPage(Card):
         self._patience.timeout.connect(self._count_down)
 
     def _lay_out(self) -> None:
-        self.setFixedWidth(400 + 2 * self.elevation)
         for label in (self.title, self.about):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         body = self.body

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMargins, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QMargins, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -34,6 +34,28 @@ class Card(QFrame):
             painting.shadow(painter, inner, self.radius, room)
         painting.rounded(painter, inner, self.radius, c(self.ground), c("line"))
         painter.end()
+
+
+class FixedCard(Card):
+    """A card of fixed width (`wide`, without its shadow) that is always exactly as high as its content.
+
+    Layouts forget the height of wrapped text when they centre a widget, so it is set here.
+    """
+
+    def __init__(self, wide: int, *, elevation: int = 28, parent: QWidget | None = None) -> None:
+        super().__init__(margins=32, spacing=0, radius=16, elevation=elevation, parent=parent)
+        self.setFixedWidth(wide + 2 * elevation)
+
+    def event(self, event: QEvent) -> bool:
+        """Something inside changed its size."""
+        handled = super().event(event)
+        if event.type() in _RESIZES:
+            high = self.layout().totalHeightForWidth(self.minimumWidth())
+            self.setFixedHeight(high if high > 0 else self.layout().totalSizeHint().height())
+        return handled
+
+
+_RESIZES = (QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.Polish)
 
 
 class Notice(QFrame):

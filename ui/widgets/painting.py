@@ -150,7 +150,7 @@ def key_cap(painter: QPainter, right: int, middle: int, words: str, colour: QCol
 def shadow(painter: QPainter, rect: QRect, radius: int, blur: int) -> None:
     """A soft shadow below a card, drawn from a kept picture."""
     picture = _shadow(rect.width(), rect.height(), radius, blur, c("shadow").name())
-    painter.drawPixmap(rect.left() - blur, rect.top() - blur + blur // 3, picture)
+    painter.drawPixmap(rect.left() - blur, rect.top() - blur + blur // 4, picture)
 
 
 @lru_cache(maxsize=32)
@@ -161,9 +161,10 @@ def _shadow(width: int, height: int, radius: int, blur: int, colour: str) -> QPi
     painter = QPainter(drawn)
     painter.setRenderHint(_SMOOTH, True)
     painter.setPen(Qt.PenStyle.NoPen)
-    for ring in range(blur, 0, -1):
+    reach = blur * 3 // 4  # the rest is room for the offset downwards
+    for ring in range(reach, 0, -1):
         shade = QColor(colour)
-        shade.setAlphaF(0.32 / blur * (1 - ring / (blur + 1)))
+        shade.setAlphaF(0.2 / reach * (1 - ring / (reach + 1)))
         painter.setBrush(shade)
         path = QPainterPath()
         path.addRoundedRect(QRectF(drawn.rect()).adjusted(blur - ring, blur - ring, ring - blur, ring - blur), radius + ring, radius + ring)

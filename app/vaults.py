@@ -1,0 +1,94 @@
+"""What a person does with a vault before it is open: look at it, make one, open it, choose a good passphrase.
+
+The window's door to `vault.folder`; any thread, but `create` and `unlock` take up to a second.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from app import paths, words
+from app.session import Session
+from vault import folder, passphrases
+from vault.errors import TooManyTries
+
+DEMO_PASSPHRASE: Final = "open the demo satchel"
+"""Published, and only of use for the demo vault, where it stands prefilled."""
+DEMO_USER: Final = "Demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a vault tells without a passphrase. `demo`: whether it is the demo vault, by its place."""
+
+    path: Path
+    name: str
+    users: tuple[str, ...]
+    demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """How good a passphrase is: 0 to 5 bars, whether a vault takes it, and both said in words."""
+
+    level: int
+    accepted: bool
+    words: str
+    hint: str
+
+
+def facts(path: Path) -> Facts:
+    """Read the header of the vault at `path`. Raises what `vault.folder.info` raises."""
+    found = folder.info(path)
+    return Facts(path, found.name, found.users, path.absolute() == paths.demo_vault().absolute())
+
+
+def unlock(path: Path, user: str | None, passphrase: str | None, recovery_code: str | None) -> Session:
+    """Open a vault by passphrase or recovery code. Raises what `vault.folder.unlock` raises."""
+    return Session.open(path, user, passphrase=passphrase, recovery_code=recovery_code)
+
+
+def close(session: Session | None) -> None:
+    """Finish what waits and lock the vault."""
+    if session is not None:
+        session.close()
+
+
+def create(path: Path, name: str, user: str, passphrase: str) -> str:
+    """Make a vault and give its recovery code, which is shown once. Raises what `vault.folder.create` raises."""
+    return folder.create(path, name=name, user=user, passphrase=passphrase).recovery_code
+
+
+def who(session: Session) -> tuple[str, str]:
+    """(name of the open vault, name of the user who opened it)."""
+    return session.unlocked.header.name, session.unlocked.user_name
+
+
+def change_passphrase(session: Session, new: str) -> None:
+    """Lock my keys with another passphrase. Raises PassphraseRefused."""
+    folder.change_passphrase(session.unlocked, new)
+
+
+def strength(passphrase: str, own: tuple[str, ...] = ()) -> Strength:
+    """Judge a new passphrase as the vault will; `own` are names that must not carry it."""
+    found = passphrases.judge(passphrase, own)
+    level = found.score + 1 if found.accepted else min(found.score, 2)
+    if found.accepted:
+        return Strength(level, True, words.say(f"ui.strength_{found.score}"), words.say("ui.strength_hint"))
+    said = words.say(f"ui.refused_{found.reasons[0]}", n=max(0, passphrases.SHORTEST - len(passphrase)))
+    return Strength(level, False, said, words.say("ui.strength_hint"))
+
+
+def save_recovery_code(file: Path, vault: str, user: str, code: str) -> None:
+    """Write the recovery code as a text file that only this user may read (0600). Raises OSError."""
+    text = words.say("ui.kit_file", vault=vault, user=user, code=code)
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        os.chmod(stream.fileno(), 0o600) if os.chmod in os.supports_fd else file.chmod(0o600)
+        stream.write(text)
+
+
+def wait_s(error: BaseException) -> int:
+    """How many seconds to wait before the next try; 0 for anything but too many tries."""
+    return int(error.facts.get("seconds", 0)) if isinstance(error, TooManyTries) else 0  # type: ignore[call-overload]  # a count
