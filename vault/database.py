@@ -194,6 +194,7 @@ def unkeyed(path: Path) -> Connection:
             cached_statements=256,
         )  # fmt: skip
     _settle(connection)
+    connection.create_function("fold", 1, _fold, deterministic=True)
     return connection
 
 

@@ -205,9 +205,11 @@ class WrongRecoveryCode(WrongKey):
 
 
 class RecoveryCodeMistyped(WrongKey):
-    """Not a recovery code. Facts: group (1 to 9 where a sign is impossible, 0 where length or checksum is
-    wrong).
-    """
+    """Text that cannot be a recovery code. Facts: group (1 to 9: where the impossible sign is)."""
+
+
+class RecoveryCodeUnsound(WrongKey):
+    """Text with the signs of a recovery code, but not its length or checksum."""
 
 
 class TooManyTries(Refused):
@@ -223,7 +225,7 @@ class BadName(Refused):
 
 
 class PassphraseRefused(Refused):
-    """A new passphrase that is too easy. Facts: reasons (keys joined by a comma; vault/passphrases.py)."""
+    """A new passphrase that is too easy. Facts: reason (a key of translations' `reasons`)."""
 
 
 class ReadBackDiffers(Unavailable):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from vault import database, disk, names, passphrases, unlocking
 from vault.creating import Created, Prepare, Wanted, make
-from vault.errors import NotAVault, SatchelError, VaultMissing, WrongKey
+from vault.errors import NotAVault, SatchelError, VaultMissing, WrongPassphrase, WrongRecoveryCode
 from vault.header import VERSION, Header
 from vault.kdf import KdfCost, fitted
 from vault.locking import FolderLock
@@ -83,10 +83,10 @@ def unlock(
     """Open the folder for this process until `close`. `use_previous` takes the header before a damaged one.
 
     Raises VaultMissing, NotAVault, VaultBusy, TooManyTries, WrongPassphrase (user or passphrase: not said
-    which), WrongRecoveryCode, RecoveryCodeMistyped, UserRequired, VaultTooNew, and of the damaged kind
-    HeaderMissing, HeaderDamaged (with subclasses where `use_previous` would help), HeaderForged,
-    SlotMissing, ChainMissing, ChainForged, GrantMissing, GrantForged, KdfTooCheap; KdfTooDear, DiskFull,
-    FolderUnavailable.
+    which), WrongRecoveryCode, RecoveryCodeMistyped, RecoveryCodeUnsound, UserRequired, VaultTooNew, and
+    of the damaged kind HeaderMissing, HeaderDamaged (with subclasses where `use_previous` would help),
+    HeaderForged, SlotMissing, ChainMissing, ChainForged, GrantMissing, GrantForged, KdfTooCheap;
+    KdfTooDear, DiskFull, FolderUnavailable.
     """
     folder = _existing(path)
     unlocking.load(folder, use_previous=use_previous)  # a folder that is no vault gets no LOCK of ours
@@ -146,9 +146,7 @@ def _tried(
 ) -> unlocking.Proved:
     try:
         return unlocking.prove(folder, source, user=user, passphrase=passphrase, recovery_code=code)
-    except WrongKey as error:
-        if error.kind == "recovery_code_mistyped":
-            tries.take_back()
+    except (WrongPassphrase, WrongRecoveryCode):
         raise
     except SatchelError:
         tries.take_back()  # nothing was guessed wrong
@@ -159,9 +157,7 @@ def _settled(
     folder: Path, lock: FolderLock, source: unlocking.Source, proved: unlocking.Proved, failed: int
 ) -> Unlocked:
     header: Header = source.header
-    unlocked = Unlocked(
-        folder, lock, (header, source.data), proved.policy, proved.member, proved.key, proved.keys
-    )
+    unlocked = Unlocked(folder, lock, (header, source.data), proved.policy, proved.member, proved.key, proved.keys)
     unlocked.failed_tries = failed
     notes = []
     if header.open:

@@ -50,10 +50,10 @@ def judge(passphrase: str, hints: Iterable[str] = ()) -> Judgement:
 
 
 def require(passphrase: str, hints: Iterable[str] = ()) -> None:
-    """Raises PassphraseRefused (fact: reasons) unless the passphrase is good enough."""
+    """Raises PassphraseRefused (fact: reason) unless the passphrase is good enough."""
     found = judge(passphrase, hints)
     if not found.accepted:
-        raise PassphraseRefused(reasons=",".join(found.reasons))
+        raise PassphraseRefused(reason=found.reasons[0])
 
 
 def _forms(text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import os
 import unicodedata
 from typing import Final
 
-from vault.errors import RecoveryCodeMistyped
+from vault.errors import RecoveryCodeMistyped, RecoveryCodeUnsound
 from vault.keys import MemberKey, derive
 
 SIGNS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -33,8 +33,8 @@ def written(value: bytes) -> str:
 def read(text: str) -> bytes:
     """The 20 bytes of a code; case, spaces, dashes and full-width signs do not matter.
 
-    Raises RecoveryCodeMistyped: `group` (1 to 9) where a sign is none of ours, 0 where length or checksum
-    is wrong.
+    Raises RecoveryCodeMistyped (fact: group, 1 to 9) where a sign is none of ours, RecoveryCodeUnsound where
+    length or checksum is wrong.
     """
     plain = unicodedata.normalize("NFKC", text).upper()
     signs = [sign for sign in plain if not (sign.isspace() or unicodedata.category(sign) in ("Pd", "Cf"))]
@@ -42,23 +42,23 @@ def read(text: str) -> bytes:
         if sign not in SIGNS:
             raise RecoveryCodeMistyped(group=min(place // 4 + 1, _GROUPS))
     if len(signs) != _GROUPS * 4:
-        raise RecoveryCodeMistyped(group=0)
+        raise RecoveryCodeUnsound
     number = 0
     for sign in signs:
         number = number << 5 | SIGNS.index(sign)
     value = (number >> 20).to_bytes(_BYTES)
     if number & 0xFFFFF != _checksum(value):
-        raise RecoveryCodeMistyped(group=0)
+        raise RecoveryCodeUnsound
     return value
 
 
 def member_key(code: str) -> MemberKey:
-    """The kit's member key. Raises RecoveryCodeMistyped."""
+    """The kit's member key. Raises RecoveryCodeMistyped, RecoveryCodeUnsound."""
     return MemberKey(derive(read(code), "recovery code", None))
 
 
 def auditor_key(code: str) -> MemberKey:
-    """The first auditor's key, whose private half is only on paper. Raises RecoveryCodeMistyped."""
+    """The first auditor's key, whose private half is only on paper. Raises as `member_key` does."""
     return MemberKey(derive(read(code), "recovery auditor", None))
 
 
