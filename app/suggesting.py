@@ -28,12 +28,10 @@ def six_words(language: str | None = None) -> str:
 
 @cache
 def _english() -> tuple[str, ...]:
-    """Words that both an encyclopedia and films use: known to most, few names among them."""
-    from zxcvbn.frequency_lists import FREQUENCY_LISTS as LISTS  # loads slowly
+    """Short words from the commoner half of an encyclopedia's."""
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # loads slowly
 
-    names = {*LISTS["female_names"], *LISTS["male_names"], *LISTS["surnames"]}
-    spoken = set(list(LISTS["us_tv_and_film"])[:12_000])
-    common = [each for each in LISTS["english_wikipedia"] if each in spoken and each not in names]
+    common: list[str] = FREQUENCY_LISTS["english_wikipedia"][200:15_000]
     return tuple(each for each in common if _SHAPE.fullmatch(each) and not _RUDE.search(each))
 
 

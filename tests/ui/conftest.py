@@ -39,7 +39,7 @@ def satchel_app(qapp: QApplication, monkeypatch: pytest.MonkeyPatch, own_home: P
 def vault_path(tmp_path: Path) -> Path:
     """An empty vault with one user."""
     path = tmp_path / "Hangzhou field.satchel"
-    folder.create(path, name="Hangzhou field", user=USER, passphrase=PASSPHRASE, kdf=KdfCost(64, 3, 4))
+    folder.create(path, name="Hangzhou field", user=USER, passphrase=PASSPHRASE, kdf=KdfCost(64 * 1024))
     return path
 
 
