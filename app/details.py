@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from vault import query
+from vault import related as related_to
+from vault.linking import noun_of
 from vault.model.catalogue import NOUNS
 from vault.model.fields import Kind, Noun
 from vault.reader import Reader
@@ -22,13 +24,9 @@ class Details:
 
 def details(reader: Reader, record: RecordId, limit: int = TIMELINE) -> Details:
     """Everything the record pane shows. Raises UnknownRecord."""
-    noun = query.noun_of(reader, record)
+    noun = noun_of(reader, record)
     found = query.fetch(reader, noun, [record])[0]
-    related = {
-        other.name: rows
-        for other, link in _links_to(noun)
-        if (rows := _merged(reader, other, link, found.id))
-    }
+    related = {other.name: rows for other, link in _links_to(noun) if (rows := _merged(reader, other, link, found.id))}
     return Details(found, related, timeline(reader, found.id, related, limit))
 
 
@@ -38,23 +36,21 @@ def _links_to(noun: Noun) -> list[tuple[Noun, str]]:
     for other in NOUNS.values():
         for each in other.fields:
             own = each.kind is Kind.LINK and not each.derived
-            if own and (
-                each.target == noun.name or (each.target is None and noun.name in ("contact", "account"))
-            ):
+            if own and (each.target == noun.name or (each.target is None and noun.name in ("contact", "account"))):
                 found.append((other, each.name))
     return found
 
 
 def _merged(reader: Reader, noun: Noun, link: str, owner: RecordId) -> list[Record]:
-    return query.parts(reader, noun, link, owner)
+    return related_to.parts(reader, noun, link, owner)
 
 
 def timeline(reader: Reader, owner: RecordId, related: dict[str, list[Record]], limit: int) -> list[Record]:
     """What happened with a record and with what belongs to it, the latest first."""
     owners = [owner, *(each.id for name in ("contact", "deal") for each in related.get(name, ()))]
-    found = query.about(reader, owners[:500], limit) + related.get("stage_move", [])
+    found = related_to.about(reader, owners[:500], limit) + related.get("stage_move", [])
     for deal in related.get("deal", ()):
-        found += query.parts(reader, NOUNS["stage_move"], "deal", deal.id)
+        found += related_to.parts(reader, NOUNS["stage_move"], "deal", deal.id)
     return sorted(found, key=moment, reverse=True)[:limit]
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from vault import codec, ids, journal, query
+from vault import codec, ids, journal
+from vault.linking import links, noun_of
 from vault.masking import shown
 from vault.model.catalogue import field_of
 from vault.model.fields import Field, Kind, Noun
@@ -33,10 +34,10 @@ class Entry:
 
 def history(reader: Reader, record: RecordId) -> list[Entry]:
     """What was done to a record, the latest first. Raises UnknownRecord."""
-    noun = query.noun_of(reader, record)
+    noun = noun_of(reader, record)
     key = ids.key_of(record)
     found = journal.of_record(reader, noun, key)
-    users = query.links(reader, {ids.text_of(step.user) for step, _ in found}, "user")
+    users = links(reader, {ids.text_of(step.user) for step, _ in found}, "user")
     entries = [
         Entry(
             step.n, step.at, users.get(ids.text_of(step.user), Link("", "user", None)).title, step.verb,
@@ -57,7 +58,7 @@ def _changes(reader: Reader, noun: Noun, key: bytes, image: journal.Image) -> tu
 def _seen(reader: Reader, noun: Noun, key: bytes, field: Field, cells: object) -> object:
     assert isinstance(cells, list)
     if field.kind is Kind.LINKS:
-        named = query.links(reader, cells, field.target)
+        named = links(reader, cells, field.target)
         return tuple(named.get(each, Link(each, "", None)) for each in cells)
     if field.sealed:
         if not reader.viewer.sees(field):
@@ -65,5 +66,5 @@ def _seen(reader: Reader, noun: Noun, key: bytes, field: Field, cells: object) -
         return reader.sealer.open(noun.name, key, field, cells[0]) if cells and cells[0] else None
     value = codec.unpack(field, tuple(cells))
     if field.kind is Kind.LINK and value:
-        return query.links(reader, [str(value)], field.target).get(str(value), Link(str(value), "", None))
+        return links(reader, [str(value)], field.target).get(str(value), Link(str(value), "", None))
     return shown(field, value, reader.viewer)

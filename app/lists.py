@@ -1,11 +1,12 @@
 """Lists of records as the window shows them and the command line prints them. Use cases of a Reader."""
 
-from vault import query
+from vault import query, related
 from vault.filter_parsing import parse
 from vault.filters import Expression
 from vault.model.catalogue import noun
-from vault.query import Ask, Group, Page
+from vault.query import Ask, Page
 from vault.reader import Reader
+from vault.related import Group
 
 
 def asked(
@@ -36,4 +37,4 @@ def groups(
     reader: Reader, name: str, by: str, *, where: str | Expression | None = None, total: str | None = None
 ) -> list[Group]:
     """The list grouped by a field, with counts and sums."""
-    return query.groups(reader, asked(name, where=where), by, total)
+    return related.groups(reader, asked(name, where=where), by, total)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from vault import codec, ids
 from vault.folding import key_for
@@ -10,10 +10,8 @@ from vault.masking import mask_key
 from vault.model.fields import Field, Kind
 from vault.model.layout import Place, places
 from vault.rates import in_vault_currency
+from vault.transaction import Transaction
 from vault.values import Money
-
-if TYPE_CHECKING:
-    from vault.transaction import Transaction
 
 TITLE_KEYS: Final = {
     "account": ("accounts", "name_key"),
@@ -22,7 +20,7 @@ TITLE_KEYS: Final = {
 """What a link to such a record sorts by: (table, SQL)."""
 
 
-Encoder = Callable[["Transaction", bytes, object], tuple[object, ...]]
+Encoder = Callable[[Transaction, bytes, object], tuple[object, ...]]
 
 
 @cache
@@ -33,18 +31,18 @@ def encoder(noun: str, name: str) -> Encoder:
     if place.key or place.mask or field.sealed or field.kind in (Kind.MONEY, Kind.PLANNED, Kind.BOOLEAN):
         return lambda tx, record, value: of_value(tx, noun, record, place, value)
     if field.kind is Kind.LINK:
-        return lambda tx, record, value: (ids.key_of(str(value)),)
-    return lambda tx, record, value: (value,)
+        return lambda _tx, _record, value: (ids.key_of(str(value)),)
+    return lambda _tx, _record, value: (value,)
 
 
-def of_value(tx: "Transaction", noun: str, record: bytes, place: Place, value: object) -> tuple[object, ...]:
+def of_value(tx: Transaction, noun: str, record: bytes, place: Place, value: object) -> tuple[object, ...]:
     """The cells of `place.all` for a checked value of one record."""
     if place.field.sealed:
         return (tx.sealer.seal(noun, record, place.field, value),)
     return codec.pack(place.field, value) + keys_of(tx, place, value)
 
 
-def keys_of(tx: "Transaction", place: Place, value: object) -> tuple[object, ...]:
+def keys_of(tx: Transaction, place: Place, value: object) -> tuple[object, ...]:
     """The sort key and the mask key of a value, as far as its field has them."""
     found: tuple[object, ...] = ()
     if place.key:
@@ -54,7 +52,7 @@ def keys_of(tx: "Transaction", place: Place, value: object) -> tuple[object, ...
     return found
 
 
-def _key(tx: "Transaction", field: Field, value: object) -> object:
+def _key(tx: Transaction, field: Field, value: object) -> object:
     if value is None:
         return None
     if isinstance(value, Money):
@@ -64,7 +62,7 @@ def _key(tx: "Transaction", field: Field, value: object) -> object:
     return key_for(field, str(value))
 
 
-def title_key(tx: "Transaction", field: Field, key: bytes) -> str | None:
+def title_key(tx: Transaction, field: Field, key: bytes) -> str | None:
     """What the record that a link points to is sorted by, None where there is no such record."""
     if key not in tx.titles:
         table, expression = TITLE_KEYS[field.target or ""]

@@ -9,10 +9,10 @@ from vault import cells, codec, ids, records
 from vault.errors import RecordRestricted, RequiredField, UnknownRecord
 from vault.following import add_to_set, follow, members, remove_from_set
 from vault.journal import Act, Image
+from vault.linking import noun_of
 from vault.model import layout
 from vault.model.catalogue import NOUNS, field_of
 from vault.model.fields import Field, Kind, Noun
-from vault.query import noun_of
 from vault.reader import Reader, chunks, marks
 from vault.search import SEARCHED
 from vault.transaction import Transaction
@@ -43,7 +43,7 @@ def change(tx: Transaction, record: RecordId, values: Mapping[str, object]) -> b
         if checked is None and field.required:
             raise RequiredField(field=name)
         if field.makes:
-            differs |= _change_point(tx, noun, key, field.makes, checked)
+            differs |= _change_point(tx, key, field.makes, checked)
         elif not field.sealed:
             packed[name] = checked or () if field.kind is Kind.LINKS else codec.pack(field, checked)  # type: ignore[assignment] # a checked set is a tuple
         elif _opened(tx, noun, key, field) != checked:
@@ -66,7 +66,7 @@ def _opened(tx: Transaction, noun: Noun, key: bytes, field: Field) -> object:
     return tx.sealer.open(noun.name, key, field, envelope) if isinstance(envelope, bytes) else None
 
 
-def _change_point(tx: Transaction, noun: Noun, key: bytes, kind: str, value: object) -> bool:
+def _change_point(tx: Transaction, key: bytes, kind: str, value: object) -> bool:
     row = tx.one(
         "SELECT id, value FROM contact_points WHERE about = ? AND kind = ? AND deleted_at IS NULL "
         "ORDER BY coalesce(main, 0) DESC, n LIMIT 1",
@@ -119,9 +119,7 @@ def _write_set(tx: Transaction, noun: Noun, key: bytes, name: str, before: objec
     add_to_set(tx, noun.name, name, key, sorted(new - old))
 
 
-def _write_columns(
-    tx: Transaction, noun: Noun, key: bytes, packed: Mapping[str, Packed], changed: set[str]
-) -> None:
+def _write_columns(tx: Transaction, noun: Noun, key: bytes, packed: Mapping[str, Packed], changed: set[str]) -> None:
     columns = ["version = version + 1", "updated_at = ?", "updated_by = ?", "stamps = ?"]
     values: list[object] = [tx.at, tx.author.user, _stamped(tx, noun, key, changed)]
     for name, own in packed.items():
@@ -147,9 +145,7 @@ def _restamped(tx: Transaction, stamps: bytes, changed: Iterable[str]) -> bytes:
 
 
 def _follow_change(tx: Transaction, noun: Noun, key: bytes, image: Image) -> None:
-    if noun.name in SEARCHED and any(
-        field_of(noun, name).search or name in ("owner", "team") for name in image
-    ):
+    if noun.name in SEARCHED and any(field_of(noun, name).search or name in ("owner", "team") for name in image):
         tx.reindex.changed[noun.name].add(key)
     if noun.title in image or "position" in image:
         tx.titles.pop(key, None)

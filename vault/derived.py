@@ -1,37 +1,21 @@
 """Derived columns: kept locally in the same transaction as what they derive from, never synced (product.md)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from vault import ids
 from vault.cells import TITLE_KEYS, of_value
 from vault.model.activities import TOUCHES
 from vault.model.catalogue import NOUNS, set_number
 from vault.model.layout import links_to, places
+from vault.pending import Stale
+from vault.transaction import Transaction
 from vault.values import Money
-
-if TYPE_CHECKING:
-    from vault.transaction import Transaction
 
 _ABOUT: Final = set_number("activity", "about")
 
 
-@dataclass(slots=True)
-class Stale:
-    """Records whose derived columns no longer hold."""
-
-    points: set[tuple[str, bytes]] = field(default_factory=set)
-    """(noun, id) of owners of a changed contact point or address."""
-    deals: set[bytes] = field(default_factory=set)
-    """Contacts of a changed deal."""
-    touches: set[bytes] = field(default_factory=set)
-    """Records that a changed activity is about."""
-    titles: dict[str, set[bytes]] = field(default_factory=dict)
-    """Records whose title changed, by noun."""
-
-
-def refresh(tx: "Transaction", stale: Stale) -> None:
+def refresh(tx: Transaction, stale: Stale) -> None:
     """Recompute what `stale` names, and empty it."""
     for noun, owner in stale.points:
         _refresh_points(tx, noun, owner)
@@ -45,7 +29,7 @@ def refresh(tx: "Transaction", stale: Stale) -> None:
         names.clear()
 
 
-def _write(tx: "Transaction", noun: str, record: bytes, values: dict[str, object]) -> None:
+def _write(tx: Transaction, noun: str, record: bytes, values: dict[str, object]) -> None:
     columns: list[str] = []
     cells: list[object] = []
     for name, value in values.items():
@@ -55,12 +39,10 @@ def _write(tx: "Transaction", noun: str, record: bytes, values: dict[str, object
     changes = ", ".join(f"{name} = ?" for name in columns)
     differs = " OR ".join(f"{name} IS NOT ?" for name in columns)
     table = NOUNS[noun].table
-    tx.connection.execute(
-        f"UPDATE {table} SET {changes} WHERE id = ? AND ({differs})", (*cells, record, *cells)
-    )
+    tx.connection.execute(f"UPDATE {table} SET {changes} WHERE id = ? AND ({differs})", (*cells, record, *cells))
 
 
-def _refresh_points(tx: "Transaction", noun: str, owner: bytes) -> None:
+def _refresh_points(tx: Transaction, noun: str, owner: bytes) -> None:
     rows = tx.rows(
         "SELECT kind, value FROM contact_points WHERE about = ? AND deleted_at IS NULL "
         "ORDER BY coalesce(main, 0), n DESC",
@@ -77,7 +59,7 @@ def _refresh_points(tx: "Transaction", noun: str, owner: bytes) -> None:
     _write(tx, noun, owner, values)
 
 
-def _refresh_deal(tx: "Transaction", contact: bytes) -> None:
+def _refresh_deal(tx: Transaction, contact: bytes) -> None:
     row = tx.one(
         "SELECT d.stage, d.amount, d.amount_currency FROM deals d JOIN stages s ON s.id = d.stage "
         "WHERE d.contact = ? AND d.deleted_at IS NULL AND s.state = 'open' ORDER BY d.n DESC LIMIT 1",
@@ -89,7 +71,7 @@ def _refresh_deal(tx: "Transaction", contact: bytes) -> None:
     _write(tx, "contact", contact, {"stage": name, "value": money})
 
 
-def _refresh_touches(tx: "Transaction", contact: bytes) -> None:
+def _refresh_touches(tx: Transaction, contact: bytes) -> None:
     kinds = ", ".join(f"'{kind}'" for kind in TOUCHES)
     row = tx.one(
         f"SELECT max(CASE WHEN a.kind IN ({kinds}) THEN a.done_at END), "
@@ -103,7 +85,7 @@ def _refresh_touches(tx: "Transaction", contact: bytes) -> None:
     _write(tx, "contact", contact, {"last_contact": last, "next_step": following})
 
 
-def _refresh_titles(tx: "Transaction", noun: str, records: Iterable[bytes]) -> None:
+def _refresh_titles(tx: Transaction, noun: str, records: Iterable[bytes]) -> None:
     if noun not in TITLE_KEYS:
         return
     table, expression = TITLE_KEYS[noun]

@@ -1,31 +1,28 @@
 """What hangs on a record's values: sets, and the derived columns and texts of the records around it."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from vault import ids
 from vault.model.catalogue import NOUNS, set_number
 from vault.model.fields import Noun
-
-if TYPE_CHECKING:
-    from vault.transaction import Transaction
+from vault.transaction import Transaction
 
 
-def add_to_set(tx: "Transaction", noun: str, field: str, record: bytes, values: Iterable[str]) -> None:
+def add_to_set(tx: Transaction, noun: str, field: str, record: bytes, values: Iterable[str]) -> None:
     """Put members into a record's set."""
     number = set_number(noun, field)
     rows = [(number, record, ids.key_of(value)) for value in values]
     tx.connection.executemany("INSERT OR IGNORE INTO sets VALUES (?, ?, ?)", rows)
 
 
-def remove_from_set(tx: "Transaction", noun: str, field: str, record: bytes, values: Iterable[str]) -> None:
+def remove_from_set(tx: Transaction, noun: str, field: str, record: bytes, values: Iterable[str]) -> None:
     """Take members out of a record's set."""
     number = set_number(noun, field)
     rows = [(number, record, ids.key_of(value)) for value in values]
     tx.connection.executemany("DELETE FROM sets WHERE field = ? AND record = ? AND value = ?", rows)
 
 
-def members(tx: "Transaction", noun: str, field: str, record: bytes) -> tuple[str, ...]:
+def members(tx: Transaction, noun: str, field: str, record: bytes) -> tuple[str, ...]:
     """The ids in a record's set, sorted."""
     rows = tx.rows(
         "SELECT value FROM sets WHERE field = ? AND record = ? ORDER BY value",
@@ -34,7 +31,7 @@ def members(tx: "Transaction", noun: str, field: str, record: bytes) -> tuple[st
     return tuple(ids.text_of(value) for (value,) in rows if isinstance(value, bytes))
 
 
-def follow(tx: "Transaction", of: Noun, values: Mapping[str, object]) -> None:
+def follow(tx: Transaction, of: Noun, values: Mapping[str, object]) -> None:
     """Remember whose derived columns and text hang on these values of a record of this noun."""
     match of.name:
         case "contact_point" | "address":
@@ -45,7 +42,7 @@ def follow(tx: "Transaction", of: Noun, values: Mapping[str, object]) -> None:
             tx.stale.touches.update(ids.key_of(each) for each in about)
 
 
-def _stale_owner(tx: "Transaction", owner: object) -> None:
+def _stale_owner(tx: Transaction, owner: object) -> None:
     if not isinstance(owner, str):
         return
     key = ids.key_of(owner)

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from vault import database, ids, migrate
+from vault import committing, database, ids, migrate
 from vault.audit import Trail
 from vault.changes import Changes
 from vault.clock import HybridClock
@@ -59,18 +59,14 @@ class OpenVault:
         return int(row[0]) if row else 0
 
     def _currency(self) -> str:
-        row = self._writer.execute(
-            "SELECT body FROM kept WHERE kind = 'vault' AND name = 'currency'"
-        ).fetchone()
+        row = self._writer.execute("SELECT body FROM kept WHERE kind = 'vault' AND name = 'currency'").fetchone()
         return str(json.loads(row[0])) if row else "EUR"
 
     def _register_user(self) -> None:
         unlocked = self.unlocked
         row = self._writer.execute("SELECT name FROM users WHERE id = ?", (self.author.user,)).fetchone()
         if row is None or row[0] != unlocked.user_name:
-            self._writer.execute(
-                "INSERT OR REPLACE INTO users VALUES (?, ?)", (self.author.user, unlocked.user_name)
-            )
+            self._writer.execute("INSERT OR REPLACE INTO users VALUES (?, ?)", (self.author.user, unlocked.user_name))
 
     def reader(self, *, masked: bool = False) -> Reader:
         """A reader on a connection of its own; `masked` sees what somebody without clearance sees."""
@@ -86,7 +82,7 @@ class OpenVault:
             self._trail.begin()
             tx = self._transaction(self._writer)
             value = use_case(tx)
-            changes = tx.finish()
+            changes = committing.finish(tx)
             self._writer.execute("ROLLBACK" if rehearse else "COMMIT")
         except BaseException:
             self._roll_back(last)

@@ -10,14 +10,14 @@ from typing import Final
 
 from vault import codec, ids, paging
 from vault.conditions import compile_condition
-from vault.errors import ForbiddenField, UnknownRecord
 from vault.filters import Expression, unparse
+from vault.linking import links
 from vault.masking import shown
 from vault.model import layout
 from vault.model.catalogue import NOUNS, field_of, set_number
 from vault.model.fields import Field, Kind, Noun, Sensitivity
 from vault.reader import Reader, chunks, marks
-from vault.values import Link, Masked, Money, Record, RecordId
+from vault.values import Link, Masked, Record, RecordId
 
 LIVE: Final = "deleted_at IS NULL"
 TRASHED: Final = "deleted_at IS NOT NULL AND deleted_how = 'trash'"
@@ -57,14 +57,14 @@ def page(reader: Reader, ask: Ask, *, limit: int = 50, after: str | None = None,
     start = paging.unseal(reader, ask.signature, after) if after else None
     names = ask.columns if ask.columns is not None else tuple(field.name for field in ask.noun.fields)
     found = _keyset(reader, ask, orders, start, limit + 1, offset)
-    shape = _shape(ask.noun.name, names)
-    records = _records(reader, ask.noun, shape, [row[len(orders) + 1 :] for row in found[:limit]])
+    shape = shape_of(ask.noun.name, names)
+    records = records_of(reader, ask.noun, shape, [row[len(orders) + 1 :] for row in found[:limit]])
     if len(found) <= limit or not records:
         return Page(records, None)
     last = found[limit - 1]
     return Page(
         records,
-        paging.seal(reader, ask.signature, paging.Place(last[:-1][: len(orders)], _int(last[len(orders)]))),
+        paging.seal(reader, ask.signature, paging.Place(last[:-1][: len(orders)], whole(last[len(orders)]))),
     )
 
 
@@ -77,8 +77,8 @@ def _keyset(
     offset: int,
 ) -> list[tuple[object, ...]]:
     names = ask.columns if ask.columns is not None else tuple(field.name for field in ask.noun.fields)
-    select = ", ".join([*(order.column for order in orders), "n", *_shape(ask.noun.name, names).columns])
-    base, parameters = _where(reader, ask)
+    select = ", ".join([*(order.column for order in orders), "n", *shape_of(ask.noun.name, names).columns])
+    base, parameters = where_of(reader, ask)
     found: list[tuple[object, ...]] = []
     for leg in paging.legs(orders, start):
         text = f"FROM {ask.noun.table} WHERE {base} AND {leg.condition}"
@@ -89,13 +89,14 @@ def _keyset(
         if len(found) >= limit:
             break
         if offset and not rows:
-            offset = max(0, offset - _int((reader.one(f"SELECT count(*) {text}", values) or (0,))[0]))
+            offset = max(0, offset - whole((reader.one(f"SELECT count(*) {text}", values) or (0,))[0]))
         else:
             offset = 0
     return found
 
 
-def _where(reader: Reader, ask: Ask) -> tuple[str, tuple[object, ...]]:
+def where_of(reader: Reader, ask: Ask) -> tuple[str, tuple[object, ...]]:
+    """The condition of a list and its parameters."""
     state = TRASHED if ask.trash else LIVE
     if ask.where is None:
         return state, ()
@@ -105,9 +106,9 @@ def _where(reader: Reader, ask: Ask) -> tuple[str, tuple[object, ...]]:
 
 def count(reader: Reader, ask: Ask) -> int:
     """How many rows the list holds."""
-    where, parameters = _where(reader, ask)
+    where, parameters = where_of(reader, ask)
     row = reader.one(f"SELECT count(*) FROM {ask.noun.table} WHERE {where}", parameters)
-    return _int(row[0]) if row else 0
+    return whole(row[0]) if row else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class Shape:
 
 
 @cache
-def _shape(noun: str, names: tuple[str, ...]) -> Shape:
+def shape_of(noun: str, names: tuple[str, ...]) -> Shape:
     of, columns = NOUNS[noun], ["id", "version"]
     fields: list[tuple[Field, int, int]] = []
     sets: list[Field] = []
@@ -139,13 +140,11 @@ def _shape(noun: str, names: tuple[str, ...]) -> Shape:
     return Shape(tuple(columns), tuple(fields), tuple(sets))
 
 
-def _records(reader: Reader, noun: Noun, shape: Shape, rows: Sequence[tuple[object, ...]]) -> list[Record]:
+def records_of(reader: Reader, noun: Noun, shape: Shape, rows: Sequence[tuple[object, ...]]) -> list[Record]:
     found = [_record(reader, noun, shape, row) for row in rows]
     if shape.sets and found:
         _add_sets(reader, noun, shape.sets, found)
-    _name_links(
-        reader, [field for field, _, _ in shape.fields if field.kind is Kind.LINK] + list(shape.sets), found
-    )
+    _name_links(reader, [field for field, _, _ in shape.fields if field.kind is Kind.LINK] + list(shape.sets), found)
     return found
 
 
@@ -156,16 +155,14 @@ def _record(reader: Reader, noun: Noun, shape: Shape, row: tuple[object, ...]) -
     values: dict[str, object] = {}
     for field, start, stop in shape.fields:
         values[field.name] = _seen(reader, noun, key, field, row[start:stop], hint)
-    return Record(noun.name, ids.text_of(key), _int(version), values)
+    return Record(noun.name, ids.text_of(key), whole(version), values)
 
 
 def _hint(noun: Noun, shape: Shape, row: tuple[object, ...]) -> str | None:
     return str(row[shape.columns.index("kind")]) if noun.name == "contact_point" else None
 
 
-def _seen(
-    reader: Reader, noun: Noun, key: bytes, field: Field, cells: tuple[object, ...], hint: str | None
-) -> object:
+def _seen(reader: Reader, noun: Noun, key: bytes, field: Field, cells: tuple[object, ...], hint: str | None) -> object:
     if not field.sealed:
         value = codec.unpack(field, cells)
         return value if field.sensitivity is Sensitivity.OPEN else shown(field, value, reader.viewer, hint)
@@ -204,33 +201,6 @@ def _name_links(reader: Reader, fields: Iterable[Field], found: list[Record]) ->
                 record.values[field.name] = named.get(str(value), Link(str(value), field.target or "", None))
 
 
-def links(reader: Reader, wanted: Iterable[RecordId], target: str | None = None) -> dict[RecordId, Link]:
-    """The records named by ids, each with its noun and what this viewer may know it by."""
-    keys = [ids.key_of(record) for record in wanted]
-    if target == "user":
-        return _users(reader, keys)
-    nouns = [NOUNS[target]] if target in NOUNS else [each for each in NOUNS.values() if each.in_lists]
-    found: dict[RecordId, Link] = {}
-    for noun in nouns if keys else ():
-        title = field_of(noun, noun.title)
-        for part in chunks(keys):
-            sql = f"SELECT id, {title.name} FROM {noun.table} WHERE id IN ({marks(len(part))})"
-            for key, text in reader.rows(sql, tuple(part)):
-                assert isinstance(key, bytes)
-                seen = shown(title, text, reader.viewer)
-                found[ids.text_of(key)] = Link(ids.text_of(key), noun.name, seen)  # type: ignore[arg-type] # a title is text
-    return found
-
-
-def _users(reader: Reader, keys: Sequence[bytes]) -> dict[RecordId, Link]:
-    rows = reader.rows(f"SELECT id, name FROM users WHERE id IN ({marks(len(keys))})", tuple(keys))
-    return {
-        ids.text_of(key): Link(ids.text_of(key), "user", str(name))
-        for key, name in rows
-        if isinstance(key, bytes)
-    }
-
-
 def fetch(
     reader: Reader, noun: Noun, records: Sequence[RecordId], columns: tuple[str, ...] | None = None
 ) -> list[Record]:
@@ -241,95 +211,28 @@ def fetch(
     return [by_id[text] for text in map(ids.text_of, keys) if text in by_id]
 
 
-def fetch_numbers(
-    reader: Reader, noun: Noun, numbers: Sequence[int], columns: tuple[str, ...]
-) -> dict[int, Record]:
+def fetch_numbers(reader: Reader, noun: Noun, numbers: Sequence[int], columns: tuple[str, ...]) -> dict[int, Record]:
     """Records by local number."""
     found = _by(reader, noun, "n", numbers, columns)
     rows = reader.rows(f"SELECT n, id FROM {noun.table} WHERE n IN ({marks(len(numbers))})", tuple(numbers))
     by_id = {record.id: record for record in found}
-    return {_int(n): by_id[ids.text_of(key)] for n, key in rows if isinstance(key, bytes)}
+    return {whole(n): by_id[ids.text_of(key)] for n, key in rows if isinstance(key, bytes)}
 
 
 def _by(
     reader: Reader, noun: Noun, column: str, values: Sequence[object], columns: tuple[str, ...] | None
 ) -> list[Record]:
-    shape = _shape(noun.name, columns if columns is not None else tuple(field.name for field in noun.fields))
+    shape = shape_of(noun.name, columns if columns is not None else tuple(field.name for field in noun.fields))
     rows: list[tuple[object, ...]] = []
     for part in chunks(values):
         rows += reader.rows(
             f"SELECT {', '.join(shape.columns)} FROM {noun.table} WHERE {column} IN ({marks(len(part))})",
             tuple(part),
         )
-    return _records(reader, noun, shape, rows)
+    return records_of(reader, noun, shape, rows)
 
 
-def parts(reader: Reader, noun: Noun, link: str, owner: RecordId, limit: int = 500) -> list[Record]:
-    """Live records of `noun` whose link points to `owner`, oldest first: contact points, addresses, deals."""
-    shape = _shape(noun.name, tuple(field.name for field in noun.fields))
-    rows = reader.rows(
-        f"SELECT {', '.join(shape.columns)} FROM {noun.table} WHERE {field_of(noun, link).name} = ? AND {LIVE} "
-        "ORDER BY n LIMIT ?",
-        (ids.key_of(owner), limit),
-    )
-    return _records(reader, noun, shape, rows)
-
-
-def about(reader: Reader, owners: Sequence[RecordId], limit: int) -> list[Record]:
-    """Live activities about any of `owners`, the latest moment first."""
-    noun = NOUNS["activity"]
-    keys = [ids.key_of(owner) for owner in owners]
-    shape = _shape(noun.name, tuple(field.name for field in noun.fields))
-    columns = ", ".join(f"a.{column}" for column in shape.columns)
-    rows = reader.rows(
-        f"SELECT {columns} FROM activities a WHERE a.id IN "
-        f"(SELECT record FROM sets WHERE field = ? AND value IN ({marks(len(keys))})) AND a.deleted_at IS NULL "
-        "ORDER BY coalesce(a.done_at, a.starts_at, a.created_at) DESC LIMIT ?",
-        (set_number("activity", "about"), *keys, limit),
-    )
-    return _records(reader, noun, shape, rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One value of the field a list is grouped by, with its count and the sum in the vault's currency."""
-
-    value: object
-    count: int
-    total: Money | Masked | None
-
-
-def groups(reader: Reader, ask: Ask, by: str, total: str | None = None) -> list[Group]:
-    """The list grouped by a field. Raises ForbiddenField where the viewer may not group by it."""
-    field = field_of(ask.noun, by)
-    if not reader.viewer.sees(field) or field.sealed or not field.columns:
-        raise ForbiddenField(field=by)
-    where, parameters = _where(reader, ask)
-    amount = f"sum({field_of(ask.noun, total).sort_column})" if total else "NULL"
-    rows = reader.rows(
-        f"SELECT {by}, count(*), {amount} FROM {ask.noun.table} WHERE {where} GROUP BY {by}", parameters
-    )
-    return [_group(reader, ask.noun, field, total, row) for row in rows]
-
-
-def _group(reader: Reader, noun: Noun, field: Field, total: str | None, row: tuple[object, ...]) -> Group:
-    value: object = codec.unpack(field, row[:1])
-    if field.kind is Kind.LINK and value is not None:
-        value = links(reader, [str(value)], field.target).get(str(value))
-    money = Money(_int(row[2]), reader.currency) if row[2] is not None else None
-    seen = shown(field_of(noun, total), money, reader.viewer) if total else None
-    return Group(value, _int(row[1]), seen)  # type: ignore[arg-type] # money or its mask
-
-
-def noun_of(reader: Reader, record: RecordId) -> Noun:
-    """The noun of a record, deleted ones too. Raises UnknownRecord."""
-    key = ids.key_of(record)
-    for noun in NOUNS.values():
-        if reader.one(f"SELECT 1 FROM {noun.table} WHERE id = ?", (key,)):
-            return noun
-    raise UnknownRecord(id=record)
-
-
-def _int(value: object) -> int:
+def whole(value: object) -> int:
+    """A cell that holds a whole number."""
     assert isinstance(value, int)
     return value

@@ -6,28 +6,19 @@ reader. Rows are numbered noun.number << 40 | n, so newest first is the index's 
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import Final
 
 from vault.folding import fold, phone_terms, query_terms, search_terms
 from vault.model.catalogue import NOUNS
 from vault.model.fields import Field, Noun, Sensitivity
+from vault.pending import Reindex
 from vault.reader import Reader, chunks, marks
-
-if TYPE_CHECKING:
-    from vault.transaction import Transaction
+from vault.transaction import Transaction
 
 SHIFT: Final = 40
 SEARCHED: Final = {name: noun for name, noun in NOUNS.items() if any(each.search for each in noun.fields)}
 _POINTS: Final = ("contact", "account")
-
-
-@dataclass(slots=True)
-class Reindex:
-    """Records whose text changed in this transaction: new ones, and those with a row in the index already."""
-
-    made: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
-    changed: dict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +30,7 @@ class Found:
     score: int
 
 
-def write(tx: "Transaction", reindex: Reindex) -> None:
+def write(tx: Transaction, reindex: Reindex) -> None:
     """Bring both indexes up to date, and empty `reindex`."""
     for noun, records in reindex.made.items():
         _index(tx, NOUNS[noun], records, fresh=True)
@@ -49,22 +40,20 @@ def write(tx: "Transaction", reindex: Reindex) -> None:
     reindex.changed.clear()
 
 
-def _index(tx: "Transaction", noun: Noun, records: Sequence[bytes], *, fresh: bool) -> None:
+def _index(tx: Transaction, noun: Noun, records: Sequence[bytes], *, fresh: bool) -> None:
     for part in chunks(records):
         documents = _documents(tx, noun, part)
         for table, rows in documents.items():
             if not fresh:
                 tx.connection.executemany(f"DELETE FROM {table} WHERE rowid = ?", [(row[0],) for row in rows])
             kept = [row for row in rows if row[1] or row[2]]
-            tx.connection.executemany(
-                f"INSERT INTO {table} (rowid, title, rest, scope) VALUES (?, ?, ?, ?)", kept
-            )
+            tx.connection.executemany(f"INSERT INTO {table} (rowid, title, rest, scope) VALUES (?, ?, ?, ?)", kept)
 
 
 Row = tuple[int, str, str, str]
 
 
-def _documents(tx: "Transaction", noun: Noun, records: Sequence[object]) -> dict[str, list[Row]]:
+def _documents(tx: Transaction, noun: Noun, records: Sequence[object]) -> dict[str, list[Row]]:
     fields = [each for each in noun.fields if each.search]
     names = ", ".join(each.name for each in fields)
     where = f"WHERE id IN ({marks(len(records))})"
@@ -76,9 +65,7 @@ def _documents(tx: "Transaction", noun: Noun, records: Sequence[object]) -> dict
         pairs = list(zip(fields, texts, strict=True))
         title, rest = _texts(pairs)
         found["find_all"].append((row, title, " ".join(filter(None, (rest, points.get(record, "")))), scope))
-        title, rest = _texts(
-            [(each, text) for each, text in pairs if each.sensitivity <= Sensitivity.BUSINESS]
-        )
+        title, rest = _texts([(each, text) for each, text in pairs if each.sensitivity <= Sensitivity.BUSINESS])
         found["find_open"].append((row, title, rest, scope))
     return found
 
@@ -91,12 +78,10 @@ def _texts(pairs: Sequence[tuple[Field, object]]) -> tuple[str, str]:
 
 def _scope(owner: object, team: object) -> str:
     tokens = ((b"o", owner), (b"t", team))
-    return " ".join(
-        (mark + key[:8].hex().encode()).decode() for mark, key in tokens if isinstance(key, bytes)
-    )
+    return " ".join((mark + key[:8].hex().encode()).decode() for mark, key in tokens if isinstance(key, bytes))
 
 
-def _points(tx: "Transaction", records: Sequence[object]) -> dict[object, str]:
+def _points(tx: Transaction, records: Sequence[object]) -> dict[object, str]:
     found: dict[object, list[str]] = defaultdict(list)
     for about, kind, value in tx.rows(
         f"SELECT about, kind, value FROM contact_points WHERE about IN ({marks(len(records))}) AND deleted_at IS NULL",

@@ -7,6 +7,7 @@ from app import edit
 from app.starting import starting_records
 from vault import ids, query, records
 from vault.changes import Changes
+from vault.linking import noun_of
 from vault.model.catalogue import noun
 from vault.opened import OpenVault
 from vault.query import Ask
@@ -35,7 +36,7 @@ class Desk:
 
     def one(self, record: RecordId, reader: Reader | None = None) -> Record:
         used = reader or self.reader
-        return query.fetch(used, query.noun_of(used, record), [record])[0]
+        return query.fetch(used, noun_of(used, record), [record])[0]
 
     def names(self, name: str, *sort: str, trash: bool = False) -> list[object]:
         of = noun(name)

@@ -4,7 +4,7 @@ import pytest
 
 from app import edit
 from tests.vault.desk import Desk, new_id, stages
-from vault import changing, query, records, search
+from vault import changing, query, records, related, search
 from vault.audit import verify
 from vault.errors import BadValue, RecordRestricted, RequiredField, UnknownField, UnknownRecord
 from vault.model.catalogue import noun
@@ -34,7 +34,7 @@ def test_an_unmasked_value_never_reaches_a_viewer_without_clearance(desk: Desk) 
     assert row["name"] == Masked("A***")
     assert row["phone"] == Masked("+44 *** 0203")
     assert row["notes"] == row["birth_year"] == row["id_number"] == Masked(None)
-    point = query.parts(desk.masked, noun("contact_point"), "about", contact)[0]
+    point = related.parts(desk.masked, noun("contact_point"), "about", contact)[0]
     assert point["value"] in (Masked("a***@example.com"), Masked("+44 *** 0203"))
 
 
@@ -64,9 +64,7 @@ def test_an_s3_value_moved_to_another_record_does_not_open(desk: Desk) -> None:
     [("email", "no at"), ("revenue", 12), ("employees", "many"), ("name", "x" * 501), ("name", "a\x00b"),
      ("country", 5), ("kind", "enemy"), ("created_at", 1), ("city", "Rome")],
 )  # fmt: skip
-def test_a_value_that_does_not_fit_is_refused_and_nothing_is_written(
-    desk: Desk, name: str, value: object
-) -> None:
+def test_a_value_that_does_not_fit_is_refused_and_nothing_is_written(desk: Desk, name: str, value: object) -> None:
     before = desk.everything()
     with pytest.raises(BadValue):
         desk.add("account", **{"name": "Acme", name: value})
@@ -94,11 +92,11 @@ def test_unknown_fields_and_records_are_named(desk: Desk) -> None:
 def test_changing_the_email_of_a_contact_changes_its_main_contact_point(desk: Desk) -> None:
     contact = desk.add("contact", name="Ava", email="a@example.com")
     desk.do(edit.change, contact, {"email": "b@example.com"})
-    points = query.parts(desk.reader, noun("contact_point"), "about", contact)
+    points = related.parts(desk.reader, noun("contact_point"), "about", contact)
     assert [point["value"] for point in points] == ["b@example.com"]
     desk.do(edit.change, contact, {"email": None})
     assert desk.one(contact)["email"] is None
-    assert query.parts(desk.reader, noun("contact_point"), "about", contact) == []
+    assert related.parts(desk.reader, noun("contact_point"), "about", contact) == []
 
 
 def test_a_second_contact_point_steps_in_when_the_main_one_goes(desk: Desk) -> None:
@@ -134,7 +132,7 @@ def test_a_stage_move_is_written_down_and_closes_the_deal(desk: Desk) -> None:
     assert desk.one(deal)["stage"] == Link(stage["Lead"], "stage", "Lead")
     desk.do(edit.change, deal, {"stage": stage["Won"]})
     assert desk.one(deal)["closed_at"] is not None
-    moves = query.parts(desk.reader, noun("stage_move"), "deal", deal)
+    moves = related.parts(desk.reader, noun("stage_move"), "deal", deal)
     assert [(move["stage_before"].title, move["stage"].title) for move in moves] == [("Lead", "Won")]  # type: ignore[attr-defined] # links
 
 
@@ -151,9 +149,7 @@ def test_renaming_a_company_moves_its_people_in_a_list_sorted_by_company(desk: D
     "text", ["lukasz", "ŁUKASZ", "mull", "0203", "020 7946 0203", "+44 20 7946", "lukasz@ex", "tea"]
 )
 def test_a_person_is_found_without_accents_by_phone_mail_and_note(desk: Desk, text: str) -> None:
-    desk.add(
-        "contact", name="Łukasz Müller", phone="+442079460203", email="lukasz@example.com", notes="likes tea"
-    )
+    desk.add("contact", name="Łukasz Müller", phone="+442079460203", email="lukasz@example.com", notes="likes tea")
     assert found(desk, text) == ["contact"]
 
 
