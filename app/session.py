@@ -41,13 +41,14 @@ class Session:
         """Unlock the vault at `path`; takes the second that key derivation costs. Raises what vault.folder raises."""
         unlocked = folder.unlock(path, user=user, passphrase=passphrase, recovery_code=recovery_code)
         try:
-            return cls._begin(unlocked, path, "recovery_code" if recovery_code else "passphrase")
+            return cls.begin(unlocked, path, "recovery_code" if recovery_code else "passphrase")
         except BaseException:
             unlocked.close()
             raise
 
     @classmethod
-    def _begin(cls, unlocked: folder.Unlocked, path: Path, by: str) -> "Session":
+    def begin(cls, unlocked: folder.Unlocked, path: Path, by: str) -> "Session":
+        """A session over keys already derived; `by` tells the trail what opened them."""
         vault = OpenVault(unlocked)
         failed = unlocked.failed_tries
         vault.transact(lambda tx: tx.audit("unlock", fields=[by], count=failed))

@@ -1,6 +1,9 @@
-"""What a new vault holds before anybody types: one sales pipeline with its stages. Pure."""
+"""What a new vault holds before anybody types: one sales pipeline with its stages."""
 
 from typing import Final
+
+from vault import records
+from vault.transaction import Transaction
 
 PIPELINE_NAMES: Final = {"en": "Sales", "zh_CN": "销售"}
 _STAGES: Final = (
@@ -18,7 +21,14 @@ def starting_records(language: str = "en") -> tuple[dict[str, object], tuple[dic
     """(the pipeline's values, its stages' in order); the writer links each stage to the pipeline it made."""
     fields = ("name", "name_zh", "probability", "state", "hue")
     stages = tuple(
-        {"position": place, **dict(zip(fields, stage, strict=True))}
-        for place, stage in enumerate(_STAGES, start=1)
+        {"position": place, **dict(zip(fields, stage, strict=True))} for place, stage in enumerate(_STAGES, start=1)
     )
     return {"name": PIPELINE_NAMES.get(language, PIPELINE_NAMES["en"])}, stages
+
+
+def start(tx: Transaction, language: str = "en") -> None:
+    """Write the starting records into a vault just made. Use case of a Transaction."""
+    tx.named("start")
+    values, stages = starting_records(language)
+    pipeline = records.create(tx, "pipeline", values)
+    records.create_many(tx, "stage", [{**stage, "pipeline": pipeline} for stage in stages])

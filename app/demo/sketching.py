@@ -16,6 +16,8 @@ from app.demo.texts import NOTES, ROLES, TAGS, TITLES
 
 CHINESE_SHARE: Final = {"en": 0.35, "zh_CN": 0.75}
 _PEOPLE_OF_ACCOUNT: Final = (1, 2, 2, 3, 3, 4)
+_HEADS: Final = 4
+"""Every fourth account is part of no other, and others may be part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Scene:
 
 def scene(number: int, seed: int, lang: str, today: date) -> Scene:
     """The scene of account `number`."""
-    rng = Random(f"{seed}/{lang}/{number}")  # noqa: S311 - the same customers for the same seed, no secret
+    rng = Random(f"{seed}/{lang}/{number}")
     chinese = rng.random() < CHINESE_SHARE[lang]
     place = rng.choice(CHINESE_PLACES if chinese else WESTERN_PLACES)
     words = "zh" if chinese or lang == "zh_CN" else "en"
@@ -89,8 +91,8 @@ def account(here: Scene) -> Iterator[Sketch]:
         values["employees"] = int(10 ** rng.uniform(0.5, 3.6))
     if rng.random() < 0.2:
         values["notes"] = rng.choice(NOTES[here.words])
+    _reachable(here, values, f"info@{made.host}" if rng.random() < 0.5 else None)
     yield Sketch("account", here.key, values, _account_links(here))
-    yield from _points(here, here.key, f"info@{made.host}" if rng.random() < 0.5 else None, "work")
     if rng.random() < 0.9:
         yield _address(here, here.key)
     for place, name in enumerate(people):
@@ -99,8 +101,8 @@ def account(here: Scene) -> Iterator[Sketch]:
 
 def _account_links(here: Scene) -> dict[str, str | tuple[str, ...]]:
     links = _tags(here, 0.3)
-    if here.number > 20 and here.rng.random() < 0.08:
-        links["parent"] = f"account:{here.rng.randrange(here.number)}"
+    if here.number % _HEADS and here.number > 20 and here.rng.random() < 0.1:
+        links["parent"] = f"account:{here.rng.randrange(here.number // _HEADS) * _HEADS}"
     return links
 
 
@@ -127,9 +129,14 @@ def _person(here: Scene, key: str, name: PersonName, host: str) -> Iterator[Sket
         values["birthday"] = f"{1 + rng.randrange(12):02}-{1 + rng.randrange(28):02}"
     if rng.random() < 0.25:
         values["notes"] = rng.choice(NOTES[here.words])
+    _reachable(
+        here, values, f"{name.given_ascii}.{name.family_ascii}@{host}" if rng.random() < 0.92 else None
+    )
     yield Sketch("contact", key, values, {"account": here.key, **_tags(here, 0.2)})
-    email = f"{name.given_ascii}.{name.family_ascii}@{host}" if rng.random() < 0.92 else None
-    yield from _points(here, key, email, "mobile" if words == "zh" else "work")
+    if rng.random() < 0.15 and (second := phone(rng, here.place)):
+        yield Sketch(
+            "contact_point", f"phone:{key}", {"kind": "phone", "value": second, "use": "home"}, {"about": key}
+        )
     if rng.random() < 0.1:
         yield _address(here, key)
     if here.number > 20 and rng.random() < 0.08:
@@ -141,13 +148,10 @@ def _person(here: Scene, key: str, name: PersonName, host: str) -> Iterator[Sket
         yield Sketch("affiliation", f"affiliation:{key}", values, links)
 
 
-def _points(here: Scene, about: str, email: str | None, use: str) -> Iterator[Sketch]:
+def _reachable(here: Scene, values: dict[str, object], email: str | None) -> None:
+    """Give a person or a company an e-mail address and a telephone, or neither."""
     number = phone(here.rng, here.place) if here.rng.random() < 0.9 else None
-    for kind, value in (("email", email), ("phone", number)):
-        if value:
-            at = "work" if kind == "email" else use
-            values: dict[str, object] = {"kind": kind, "value": value, "use": at, "main": True}
-            yield Sketch("contact_point", f"{kind}:{about}", values, {"about": about})
+    values.update({name: value for name, value in (("email", email), ("phone", number)) if value})
 
 
 def _address(here: Scene, about: str) -> Sketch:
