@@ -1,4 +1,4 @@
-"""Six random words for somebody who has no passphrase in mind, in English or in pinyin. Any thread; 0.2 s the first time.
+"""Six random words for somebody without a passphrase in mind, English or pinyin. Any thread; 0.2 s the first time.
 
 The words come from lists that two of our libraries bring: zxcvbn's word frequencies, pypinyin's two-character phrases.
 At least 2,048 words, so six of them hold at least 66 bits.

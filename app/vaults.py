@@ -13,7 +13,7 @@ from app.session import Session
 from vault import folder, passphrases
 from vault.errors import TooManyTries
 
-DEMO_PASSPHRASE: Final = "open the demo satchel"
+DEMO_PASSPHRASE: Final = "open the demo satchel"  # noqa: S105 -- published on purpose
 """Published, and only of use for the demo vault, where it stands prefilled."""
 DEMO_USER: Final = "Demo"
 
@@ -85,7 +85,7 @@ def save_recovery_code(file: Path, vault: str, user: str, code: str) -> None:
     text = words.say("ui.kit_file", vault=vault, user=user, code=code)
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        os.chmod(stream.fileno(), 0o600) if os.chmod in os.supports_fd else file.chmod(0o600)
+        file.chmod(0o600)  # an older file of that name may have been readable by others
         stream.write(text)
 
 

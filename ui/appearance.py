@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from app import words
 from ui import fonts, stylesheet
 from ui.theme import palette, theme
+from ui.widgets import painting
 
 _qt_words: list[QTranslator] = []
 
@@ -15,6 +16,7 @@ def install(application: QApplication) -> None:
     application.setStyle("Fusion")
     fonts.load()
     theme().changed.connect(lambda: wear(application))
+    theme().changed.connect(painting.forget)
     theme().follow_system()
 
 

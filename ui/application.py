@@ -12,7 +12,6 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from app import settings as stored
-from app import words
 from app.settings import Settings
 from ui import appearance
 from ui.bridge import Bridge

@@ -137,8 +137,8 @@ class Bridge(QObject):
             job.progressed.connect(progress)
         doors = {"write": self.command, "read": self.query, "rehearse": self.rehearse}
         doors[door](
-            fn, *args, done=partial(_kept_alive, job, done), failed=failed, progress=job.report, cancelled=job.cancelled,
-            **options,
+            fn, *args, done=partial(_kept_alive, job, done), failed=failed,
+            progress=job.report, cancelled=job.cancelled, **options,
         )  # fmt: skip
         return job
 

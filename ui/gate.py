@@ -1,4 +1,4 @@
-"""The closed door: the unlock card or the create card on a quiet ground, language and theme at hand. GUI thread only."""
+"""The closed door: the unlock or the create card on a quiet ground. GUI thread only."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -18,7 +18,7 @@ class Gate(Backdrop):
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.unlock, self.create = UnlockPage(shell), CreatePage(shell)
+        self.unlock, self.creation = UnlockPage(shell), CreatePage(shell)
         self.language = IconButton("languages", "ui.language_switch")
         self.theme = IconButton("sun-moon", "ui.do_switch_theme")
         self.language.clicked.connect(lambda: shell.trigger("switch_language"))
@@ -26,7 +26,7 @@ class Gate(Backdrop):
         self._cards = QWidget()
         self._stack = QVBoxLayout(self._cards)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        for card in (self.unlock, self.create):
+        for card in (self.unlock, self.creation):
             self._stack.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
         self.show_unlock()
@@ -57,7 +57,7 @@ class Gate(Backdrop):
 
     def show_unlock(self) -> None:
         """The card that opens a vault."""
-        self.create.hide()
+        self.creation.hide()
         self.unlock.show()
         self.unlock.activate()
         self.unlock.focus_first()
@@ -65,6 +65,6 @@ class Gate(Backdrop):
     def show_create(self) -> None:
         """The card that makes a vault."""
         self.unlock.hide()
-        self.create.show()
-        self.create.activate()
-        self.create.focus_first()
+        self.creation.show()
+        self.creation.activate()
+        self.creation.focus_first()

@@ -1,4 +1,4 @@
-"""Locks the vault when nobody is there: after minutes without a key or the mouse, with a notice before. GUI thread only."""
+"""Locks the vault after minutes without a key or the mouse, with a notice before. GUI thread only."""
 
 from typing import Final
 
@@ -10,7 +10,13 @@ from ui.page import Shell
 
 NOTICE_S: Final = 20
 _SIGNS: Final = frozenset(
-    {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel, QEvent.Type.InputMethod}
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.InputMethod,
+    }
 )
 
 

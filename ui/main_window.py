@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from app import settings as stored
 from app import vaults, words
+from app.session import Session
 from app.settings import Settings
 from ui import appearance, menus, messages, places, window_state
 from ui.actions import Actions
@@ -20,6 +21,7 @@ from ui.gate import Gate
 from ui.idle import IdleLock
 from ui.page import Page
 from ui.theme import theme
+from ui.widgets import painting
 from ui.widgets.toasts import Toast
 from ui.workspace import Workspace
 
@@ -48,8 +50,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.gate.unlock.unlocked.connect(self._unlocked)
-        self.gate.create.created.connect(self._created)
-        self.gate.create.left.connect(self.gate.show_unlock)
+        self.gate.creation.created.connect(self._created)
+        self.gate.creation.left.connect(self.gate.show_unlock)
         self._bridge.changed.connect(self._changed)
         self._bridge.failed.connect(self.fail)
         self.idle.expired.connect(self.lock)
@@ -140,7 +142,7 @@ class MainWindow(QMainWindow):
         """Do an action as if it was chosen from its menu."""
         self.actions_table.trigger(action)
 
-    def _unlocked(self, session: object, recovered: bool) -> None:
+    def _unlocked(self, session: Session, recovered: bool) -> None:
         facts = self.gate.unlock.facts
         if facts is not None:
             self.keep(vaults=stored.with_vault(self._settings, facts.path).vaults)
@@ -149,12 +151,12 @@ class MainWindow(QMainWindow):
             self.go("settings", section="passphrase")
             self.toast(words.say("ui.recovered"))
 
-    def _created(self, session: object, path: str) -> None:
+    def _created(self, session: Session, path: str) -> None:
         self.keep(vaults=stored.with_vault(self._settings, Path(path)).vaults)
         self._enter(session)
 
-    def _enter(self, session: object) -> None:
-        self._bridge.attach(session)  # type: ignore[arg-type]  # crossed the thread border as a plain object
+    def _enter(self, session: Session) -> None:
+        self._bridge.attach(session)
         self.workspace = Workspace(self)
         self.workspace.page_changed.connect(lambda _page: self._page_changed())
         self.workspace.record_shown.connect(lambda _shown: self._page_changed())
@@ -180,6 +182,7 @@ class MainWindow(QMainWindow):
         workspace.deleteLater()
         self._toast.forget()
         QGuiApplication.clipboard().clear()
+        painting.forget()
         self._bridge.run(vaults.close, self._bridge.detach(), done=lambda _closed: None)
         self.deeds.answer()
         self._retitle()
@@ -215,7 +218,14 @@ class MainWindow(QMainWindow):
         """F6: the next pane gets the keyboard."""
         panes = self.workspace.panes() if self.workspace is not None else []
         focus = QApplication.focusWidget()
-        at = next((row for row, pane in enumerate(panes) if focus is not None and (pane is focus or pane.isAncestorOf(focus))), 0)
+        at = next(
+            (
+                row
+                for row, pane in enumerate(panes)
+                if focus is not None and (pane is focus or pane.isAncestorOf(focus))
+            ),
+            0,
+        )
         if panes:
             target = panes[(at + step) % len(panes)]
             if isinstance(target, Page):

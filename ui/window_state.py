@@ -1,5 +1,7 @@
 """Remembers the window's size between starts: geometry only, nothing of any vault. GUI thread only."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtWidgets import QMainWindow
 
@@ -25,5 +27,5 @@ def remember(window: QMainWindow) -> None:
         return
 
 
-def _file() -> "paths.Path":
+def _file() -> Path:
     return paths.settings_file().with_name("window.bin")

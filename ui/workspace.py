@@ -1,8 +1,9 @@
 """The open vault: sidebar, the page in front, and the record beside it. Made on unlock, destroyed on lock.
 
-GUI thread only. Widths: from 1280 three panes; from 1100 the sidebar is a rail of icons; below, a record covers the page.
+GUI thread only. Widths: three panes from 1280; a rail of icons from 1100; below, a record covers the page.
 """
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -31,14 +32,18 @@ class Workspace(QWidget):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.shell = shell
-        self.badge, self.find, self.foot = VaultBadge(), FindBox("ui.find_or_run", actions.key_text("find")), FootStatus()
+        self.badge, self.find_box, self.foot = (
+            VaultBadge(),
+            FindBox("ui.find_or_run", actions.key_text("find")),
+            FootStatus(),
+        )
         self.sidebar = Sidebar(places.SIDEBAR)
         self.stack, self.splitter = QStackedWidget(), QSplitter(Qt.Orientation.Horizontal)
         self._made: dict[str, Page] = {}
         self.record = places.RECORD(shell) if places.RECORD is not None else None
         self._lay_out()
         self.sidebar.chosen.connect(lambda key: shell.go(key))
-        self.find.clicked.connect(lambda: shell.trigger("find"))
+        self.find_box.clicked.connect(lambda: shell.trigger("find"))
         self.badge.clicked.connect(lambda: shell.go("settings"))
         theme().changed.connect(self._arrange)
 
@@ -47,7 +52,7 @@ class Workspace(QWidget):
         column = QVBoxLayout(self._side)
         column.setContentsMargins(10, 6, 11, 6)
         column.setSpacing(8)
-        for part in (self.badge, self.find):
+        for part in (self.badge, self.find_box):
             column.addWidget(part)
         column.addWidget(self.sidebar, 1)
         column.addWidget(self.foot)
@@ -64,7 +69,7 @@ class Workspace(QWidget):
         row.setSpacing(0)
         row.addWidget(self._side)
         row.addWidget(self.splitter, 1)
-        self.setTabOrder(self.find, self.sidebar)
+        self.setTabOrder(self.find_box, self.sidebar)
 
     def minimumSizeHint(self) -> QSize:
         """1024 x 640 shows everything."""
@@ -130,7 +135,7 @@ class Workspace(QWidget):
         for key, noun in places.COUNTED.items():
             if not nouns or noun in nouns:
                 self.shell.bridge.query(
-                    lists.count, noun, None, False, done=lambda number, key=key: self.sidebar.set_count(key, number),
+                    lists.count, noun, None, False, done=partial(self.sidebar.set_count, key),
                     failed=lambda _error: None,
                 )  # fmt: skip
 
@@ -142,7 +147,7 @@ class Workspace(QWidget):
     def _arrange(self) -> None:
         rail = self.width() < WIDE
         self._side.setFixedWidth(u(_RAIL) if rail else u(_SIDEBAR))
-        for part in (self.badge, self.find, self.foot):
+        for part in (self.badge, self.find_box, self.foot):
             part.narrow = rail
             part.update()
         self.sidebar.set_narrow(rail)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from app import vaults
 from app.session import Session
 from app.settings import Settings
-from ui import application, appearance
+from ui import appearance, application
 from ui.main_window import MainWindow
 from vault import folder
 from vault.kdf import KdfCost

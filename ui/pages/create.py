@@ -141,7 +141,9 @@ class CreatePage(FixedCard):
 
     def _save_kit(self, file: str) -> None:
         try:
-            vaults.save_recovery_code(Path(file), self.place.name.text().strip(), self.place.user.text().strip(), self.code)
+            vaults.save_recovery_code(
+                Path(file), self.place.name.text().strip(), self.place.user.text().strip(), self.code
+            )
         except Exception as error:  # the border: a full or read-only disk is a sentence here
             self._failed(error)
         else:

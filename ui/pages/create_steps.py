@@ -44,9 +44,9 @@ class PlaceStep(Step):
 
     def __init__(self) -> None:
         super().__init__("ui.create_place", "ui.create_place_hint")
-        self.name, self.folder, self.user = (
-            LineEdit("ui.vault_name", size="large"), LineEdit("ui.folder", size="large"), LineEdit("ui.your_name", size="large"),
-        )  # fmt: skip
+        self.name = LineEdit("ui.vault_name", size="large")
+        self.folder = LineEdit("ui.folder", size="large")
+        self.user = LineEdit("ui.your_name", size="large")
         self.browse = Button("ui.browse", icon="folder", size="large")
         self.folder.setText(str(paths.documents()))
         self.add_field("ui.vault_name", self.name)
@@ -78,7 +78,11 @@ class PassphraseStep(Step):
     def __init__(self) -> None:
         super().__init__("ui.choose_passphrase", "ui.choose_passphrase_hint")
         self.own: tuple[str, ...] = ()
-        self.field, self.bars, self.verdict = PassphraseEdit("ui.passphrase", visible=True), StrengthBars(), Notice("info")
+        self.field, self.bars, self.verdict = (
+            PassphraseEdit("ui.passphrase", visible=True),
+            StrengthBars(),
+            Notice("info"),
+        )
         self.suggest = Button("ui.suggest_six", kind="link")
         row = QHBoxLayout()
         row.addWidget(Label("smallM", "ui.passphrase", colour="fg2"))

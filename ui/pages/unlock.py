@@ -1,5 +1,6 @@
 """S1, the lock screen: which vault, who, one passphrase. GUI thread only; key derivation happens elsewhere."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -7,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app import vaults, words
+from app.session import Session
 from ui import messages
 from ui.page import Shell
 from ui.widgets.backdrop import Mark
@@ -78,7 +80,16 @@ class UnlockPage(FixedCard):
     def _fields(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(8)
-        for part in (self.user, self.field_label, self.passphrase, self.code, self.caps, self.error, self.hint, self.demo):
+        for part in (
+            self.user,
+            self.field_label,
+            self.passphrase,
+            self.code,
+            self.caps,
+            self.error,
+            self.hint,
+            self.demo,
+        ):
             column.addWidget(part)
         return column
 
@@ -145,7 +156,7 @@ class UnlockPage(FixedCard):
         chosen = self.user.value()
         return str(chosen) if chosen is not None else None
 
-    def _opened(self, number: int, recovered: bool, session: object) -> None:
+    def _opened(self, number: int, recovered: bool, session: Session) -> None:
         if number != self._attempt:
             vaults.close(session)
             return
@@ -212,7 +223,7 @@ class UnlockPage(FixedCard):
     def _offer_vaults(self) -> None:
         menu = QMenu(self)
         for path in self.shell.settings.vaults:
-            menu.addAction(Path(path).stem, lambda path=path: self._choose(Path(path)))
+            menu.addAction(Path(path).stem, partial(self._choose, Path(path)))
         menu.addSeparator()
         menu.addAction(words.say("ui.do_open_vault"), lambda: self.shell.trigger("open_vault"))
         menu.addAction(words.say("ui.do_create_vault"), lambda: self.shell.trigger("create_vault"))

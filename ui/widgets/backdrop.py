@@ -45,7 +45,7 @@ def _picture(size: QSize, scheme: str) -> QPixmap:
 @lru_cache(maxsize=1)
 def _noise() -> QPixmap:
     """Soft gradients band in eight bits; a faint grain hides the steps."""
-    grain, dice = QImage(128, 128, QImage.Format.Format_ARGB32), Random(7)
+    grain, dice = QImage(128, 128, QImage.Format.Format_ARGB32), Random(7)  # noqa: S311 -- a grain
     for x in range(128):
         for y in range(128):
             grain.setPixelColor(x, y, QColor(*((255,) * 3 if dice.random() < 0.5 else (0,) * 3), dice.randrange(5)))

@@ -1,6 +1,7 @@
-"""Surfaces that hold other things, and the ones that speak: empty state, error card, progress strip. GUI thread only."""
+"""Surfaces that hold other things, and the ones that speak. GUI thread only."""
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QEvent, QMargins, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -50,18 +51,21 @@ class FixedCard(Card):
         """Something inside changed its size."""
         handled = super().event(event)
         if event.type() in _RESIZES:
-            high = self.layout().totalHeightForWidth(self.minimumWidth())
-            self.setFixedHeight(high if high > 0 else self.layout().totalSizeHint().height())
+            high = self.body.totalHeightForWidth(self.minimumWidth())
+            self.setFixedHeight(high if high > 0 else self.body.totalSizeHint().height())
         return handled
 
 
 _RESIZES = (QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.Polish)
 
 
+_NOTICE_ICONS: Final = {
+    "ok": "circle-check", "warn": "triangle-alert", "bad": "circle-alert", "info": "info", "accent": "sparkles",
+}  # fmt: skip
+
+
 class Notice(QFrame):
     """A tinted band with an icon and a sentence: `tone` ok, warn, bad, info or accent."""
-
-    _ICONS = {"ok": "circle-check", "warn": "triangle-alert", "bad": "circle-alert", "info": "info", "accent": "sparkles"}
 
     def __init__(self, tone: str = "info", *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,7 +94,7 @@ class Notice(QFrame):
         """Tint and icon."""
         painter = QPainter(self)
         painting.rounded(painter, self.rect(), 10, c(f"{self.tone}Soft"))
-        painting.icon(painter, self._ICONS[self.tone], u(14), 12 + u(9), 18, self._ink())
+        painting.icon(painter, _NOTICE_ICONS[self.tone], u(14), 12 + u(9), 18, self._ink())
         painter.end()
 
 
@@ -139,7 +143,9 @@ class EmptyState(QWidget):
         self._row.addStretch()
         self._row.addStretch()
 
-    def add_way_out(self, key: str, act: Callable[[], object], *, kind: str = "quiet", icon: str | None = None, cap: str = "") -> Button:
+    def add_way_out(
+        self, key: str, act: Callable[[], object], *, kind: str = "quiet", icon: str | None = None, cap: str = ""
+    ) -> Button:
         """A button below the words."""
         button = Button(key, kind=kind, icon=icon, cap=cap, size="large")
         button.clicked.connect(lambda: act())

@@ -1,4 +1,4 @@
-"""Controls one chooses with: drop-down, check box, switch, segments. Painted, on the real Qt classes. GUI thread only."""
+"""Controls one chooses with, painted on the real Qt classes. GUI thread only."""
 
 from collections.abc import Sequence
 
@@ -33,10 +33,12 @@ class RowDelegate(QStyledItemDelegate):
         """A target of the kit's size."""
         return QSize(u(10), u(32))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         """Ground, words, tick."""
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stubs of PySide6 6.11
-        state = option.state  # type: ignore[attr-defined]  # missing in the stubs of PySide6 6.11
+        rect: QRect = option.rect
+        state = option.state
         painting.fill(painter, rect, c("surface"))
         if state & _SELECTED:
             painting.rounded(painter, rect.adjusted(0, 1, 0, -1), 6, c("sel"))
@@ -85,7 +87,7 @@ class ComboBox(Said, QComboBox):
         return self.currentData()
 
     def set_tone(self, tone: str) -> None:
-        """"" as usual, "warn" or "bad" for a marked border."""
+        """ "" as usual, "warn" or "bad" for a marked border."""
         self.tone = tone
         self.update()
 
@@ -173,7 +175,9 @@ class Switch(CheckBox):
         track = QRect(u(2), (self.height() - u(22)) // 2, u(38), u(22))
         painting.rounded(painter, track, u(11), c("accent") if on else c("surface"), c("accent" if on else "ctl"), 1.5)
         side = u(14)
-        knob = QRect(track.right() - side - u(3) if on else track.left() + u(4), track.center().y() - side // 2 + 1, side, side)
+        knob = QRect(
+            track.right() - side - u(3) if on else track.left() + u(4), track.center().y() - side // 2 + 1, side, side
+        )
         painting.rounded(painter, knob, side / 2, c("onAccent" if on else "ctl"))
         if self.hasFocus():
             painting.focus_ring(painter, track.adjusted(-2, -2, 2, 2), u(13))

@@ -1,7 +1,7 @@
 """Fields one types into: one line, a passphrase with its eye, a filter box. GUI thread only."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPaintEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QToolButton, QWidget
 
 from ui import icons
@@ -36,7 +36,7 @@ class LineEdit(Said, QLineEdit):
             self.setTextMargins(u(24), 0, 0, 0)
 
     def set_tone(self, tone: str) -> None:
-        """"" as usual, "bad" or "warn" for a marked border, "quiet" for a field without one."""
+        """ "" as usual, "bad" or "warn" for a marked border, "quiet" for a field without one."""
         if self.property("tone") != tone:
             self.setProperty("tone", tone)
             repolish(self)

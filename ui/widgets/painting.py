@@ -52,13 +52,14 @@ def text(
 
 
 @lru_cache(maxsize=8192)
-def _elided(words: str, role: str, width: int, tabular: bool, height: int) -> str:
+def elided(words: str, role: str, width: int, tabular: bool = False) -> str:
+    """`words` cut to `width` pixels in a type role."""
     return fonts.metrics(role, tabular=tabular).elidedText(words, Qt.TextElideMode.ElideRight, width)
 
 
-def elided(words: str, role: str, width: int, tabular: bool = False) -> str:
-    """`words` cut to `width` pixels in a type role."""
-    return _elided(words, role, width, tabular, fonts.metrics(role).height())
+def forget() -> None:
+    """Drop what was kept: on lock, because it may be customers' names; on a new look, because it no longer fits."""
+    elided.cache_clear()
 
 
 def text_width(words: str, role: str = "body", *, tabular: bool = False) -> int:
@@ -79,7 +80,9 @@ def pill_width(words: str, *, dot: bool = True) -> int:
     return text_width(words, "smallM") + u(16) + (u(12) if dot else 0)
 
 
-def pill(painter: QPainter, x: int, middle: int, words: str, hue_name: str, limit: int = 10_000, *, dot: bool = True) -> int:
+def pill(
+    painter: QPainter, x: int, middle: int, words: str, hue_name: str, limit: int = 10_000, *, dot: bool = True
+) -> int:
     """A tag: dot and word, so that meaning never rests on colour alone. Gives the x behind it."""
     colours, width, height = hue(hue_name), min(pill_width(words, dot=dot), limit), u(22)
     rect = QRect(x, middle - height // 2, width, height)
@@ -125,7 +128,7 @@ def hue_of(seed: str) -> Hue:
 
 
 def avatar(painter: QPainter, rect: QRect, name: str, seed: str = "", *, square: bool = False) -> None:
-    """A person's (round) or company's (square) initials on a colour that stays theirs; companies show the first letter."""
+    """A person's (round) or company's (square) initials, on a colour that stays theirs."""
     colours = hue_of(seed or name)
     rounded(painter, rect, rect.height() * 0.22 if square else rect.height() / 2, colours.soft)
     letters = name.strip()[:1].upper() if square else initials(name, room=rect.height() >= 36)
@@ -167,7 +170,11 @@ def _shadow(width: int, height: int, radius: int, blur: int, colour: str) -> QPi
         shade.setAlphaF(0.2 / reach * (1 - ring / (reach + 1)))
         painter.setBrush(shade)
         path = QPainterPath()
-        path.addRoundedRect(QRectF(drawn.rect()).adjusted(blur - ring, blur - ring, ring - blur, ring - blur), radius + ring, radius + ring)
+        path.addRoundedRect(
+            QRectF(drawn.rect()).adjusted(blur - ring, blur - ring, ring - blur, ring - blur),
+            radius + ring,
+            radius + ring,
+        )
         painter.drawPath(path)
     painter.end()
     return drawn

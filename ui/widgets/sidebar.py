@@ -75,8 +75,8 @@ class _PlaceDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         place: Place = index.data(_PLACE_ROLE)
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stubs of PySide6 6.11
-        state = option.state  # type: ignore[attr-defined]  # missing in the stubs of PySide6 6.11
+        rect: QRect = option.rect
+        state = option.state
         view = self.parent()
         assert isinstance(view, Sidebar)
         painting.fill(painter, rect, c("canvas"))

@@ -81,8 +81,8 @@ class _TabButton(Said, QAbstractButton):
 
     def __init__(self, tab: Tab, parent: QWidget) -> None:
         super().__init__(parent)
-        self.tab, self.count = tab, None
-        self.count: int | None
+        self.tab = tab
+        self.count: int | None = None
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -175,7 +175,9 @@ class Chip(QAbstractButton):
 
     removed = Signal()
 
-    def __init__(self, subject: str, verb: str, value: str, *, icon: str = "list-filter", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, subject: str, verb: str, value: str, *, icon: str = "list-filter", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.parts, self.icon_name = (subject, verb, value), icon
         self.setText(" ".join(self.parts))

@@ -32,7 +32,8 @@ class Toast(QFrame):
         self.action = _ToastButton()
         self.action.clicked.connect(self._act)
         self._then: Callable[[], object] | None = None
-        row = QHBoxLayout(self)
+        self._over = parent
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(_BLUR + u(40), _BLUR + 8, _BLUR + 10, _BLUR + 8)
         row.setSpacing(12)
         row.addWidget(self.words, 1)
@@ -70,12 +71,12 @@ class Toast(QFrame):
             self._then()
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._over
         wide = min(parent.width() - u(32), u(560) + 2 * _BLUR)
         words_room = wide - 2 * _BLUR - u(60) - (self.action.sizeHint().width() if not self.action.isHidden() else 0)
         natural = painting.text_width(self.words.text(), "bodyM") + 8
         wide -= max(0, words_room - natural)
-        high = self.layout().totalHeightForWidth(wide)
+        high = self._row.totalHeightForWidth(wide)
         self.setGeometry((parent.width() - wide) // 2, parent.height() - high - u(10), wide, high)
 
     def _dress(self) -> None:
@@ -154,5 +155,3 @@ class Tip(QWidget):
         x = painting.icon(painter, self.icon, at.x(), at.y(), 14, self.tone) + u(6)
         painting.text(painter, self.rect().adjusted(x, 0, 0, 0), self.sentence, "small", self.tone)
         painter.end()
-
-

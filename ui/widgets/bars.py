@@ -1,0 +1,50 @@
+"""The bar at the foot of a page that leads step by step: a way back, a sentence, what comes next. GUI thread only."""
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from ui.theme import c, u
+from ui.widgets import painting
+from ui.widgets.said import Label
+
+
+class FootBar(QWidget):
+    """`lead` puts a control at the left, `add` one at the right (the primary one last), `say` a sentence between."""
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.icon_name, self.tone = "", "fg2"
+        self.sentence = Label("body", colour="fg2", wrap=True)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(u(16), u(10), u(20), u(10))
+        self._row.setSpacing(10)
+        self._row.addSpacing(u(8))
+        self._row.addWidget(self.sentence, 1)
+        self._lead = 0
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def lead(self, widget: QWidget) -> None:
+        """A control before the sentence."""
+        self._row.insertWidget(self._lead, widget)
+        self._lead += 1
+
+    def add(self, widget: QWidget) -> None:
+        """A control after the sentence."""
+        self._row.addWidget(widget)
+
+    def say(self, sentence: str, tone: str = "fg2", icon: str = "") -> None:
+        """What holds now; `icon` stands before it in the same colour."""
+        self.icon_name, self.tone = icon, tone
+        self.sentence.set_colour(tone if tone in ("warn", "bad") else "fg2")
+        self.sentence.setContentsMargins(u(24) if icon else 0, 0, 0, 0)
+        self.sentence.show_text(sentence)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Surface, line above, icon."""
+        painter = QPainter(self)
+        painting.fill(painter, self.rect(), c("surface"))
+        painting.fill(painter, self.rect().adjusted(0, 0, 0, 1 - self.height()), c("line"))
+        if self.icon_name:
+            painting.icon(painter, self.icon_name, self.sentence.x(), self.height() // 2, 16, self.tone)
+        painter.end()
