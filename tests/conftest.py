@@ -2,10 +2,14 @@
 
 import logging
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.vaults import CHEAP, DEVICE, PASSPHRASE, USER, VAULT_NAME
+from vault import folder
 
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM", "offscreen")
 for _name in [name for name in os.environ if name.startswith("SATCHEL_")]:
@@ -34,3 +38,34 @@ def quiet_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     yield
     loud = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
     assert not loud
+
+
+@pytest.fixture(scope="session")
+def made_vault(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, folder.Created]:
+    """A vault made once per run, never opened, and what its making told."""
+    path = tmp_path_factory.mktemp("made") / "Acme.satchel"
+    made = folder.create(
+        path, name=VAULT_NAME, user=USER, passphrase=PASSPHRASE, kdf=CHEAP, device_name=DEVICE
+    )
+    return path, made
+
+
+@pytest.fixture
+def vault_path(made_vault: tuple[Path, folder.Created], tmp_path: Path) -> Path:
+    """A vault of the test's own: a copy of the one made."""
+    path = tmp_path / "Acme.satchel"
+    shutil.copytree(made_vault[0], path)
+    return path
+
+
+@pytest.fixture
+def recovery_code(made_vault: tuple[Path, folder.Created]) -> str:
+    """The recovery code of `vault_path`."""
+    return made_vault[1].recovery_code
+
+
+@pytest.fixture
+def unlocked(vault_path: Path) -> Iterator[folder.Unlocked]:
+    """`vault_path`, unlocked by passphrase; locked again after the test."""
+    with folder.unlock(vault_path, passphrase=PASSPHRASE) as opened:
+        yield opened

@@ -86,11 +86,7 @@ def _check_cost(cost: KdfCost) -> None:
 def _check_place(path: Path) -> None:
     """The place must be free and its parent there; which kinds of folder are refused is decided here, too."""
     with disk.guarded():
-        if (
-            path.is_symlink()
-            or (path.exists() and not path.is_dir())
-            or (path.is_dir() and any(path.iterdir()))
-        ):
+        if path.is_symlink() or (path.exists() and not path.is_dir()) or (path.is_dir() and any(path.iterdir())):
             raise VaultExists
         if not path.parent.is_dir():
             raise ParentFolderMissing
@@ -120,11 +116,9 @@ def _fill(folder: Path, wanted: Wanted, prepare: Prepare) -> Created:
     return Created(vault.hex(), code, wanted.kdf)
 
 
-def _chain(
-    founder: _Founder, auditor: MemberKey, wanted: Wanted, device: bytes
-) -> tuple[list[bytes], policy.Policy]:
+def _chain(founder: _Founder, auditor: MemberKey, wanted: Wanted, device: bytes) -> tuple[list[bytes], policy.Policy]:
     founding = policy.Founding(
-        founder.user, founder.member, founder.kit, founder.key.public, founder.kit_key.public, auditor.public,
+        founder.user, founder.member, founder.kit, device, founder.key.public, founder.kit_key.public, auditor.public,
         os.urandom(32),
     )  # fmt: skip
     entries = [policy.genesis(founding, founder.key)]

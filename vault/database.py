@@ -7,48 +7,25 @@ database.
 """
 
 import os
-import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from sqlcipher3 import dbapi2
 
+from vault import inspecting
 from vault.disk import FILE_MODE
 from vault.engine import authorize, meaning
-from vault.errors import (
-    DatabaseCut,
-    DatabaseDamaged,
-    DatabaseEmpty,
-    DatabaseForeign,
-    DatabaseMissing,
-    DatabaseNotRegular,
-    DatabasePlaintext,
-    EngineUnsuitable,
-    VaultOlder,
-    VaultTooNew,
-)
+from vault.errors import EngineUnsuitable
 from vault.folding import fold
-from vault.migrate import LATEST
+from vault.inspecting import APPLICATION_ID, Finding
 
-APPLICATION_ID: Final = 0x53544348
-"""`STCH`, in every database of ours."""
+__all__ = ["Connection", "Cursor", "Finding", "check", "commit_counter", "connect", "create", "unkeyed"]
 
 OLDEST_SQLITE: Final = (3, 51, 3)
 BUSY_TIMEOUT_S: Final = 5.0
-_SALT_BYTES: Final = 16
 _RAW_KEY_LENGTH: Final = 67
-_PLAIN_MAGIC: Final = b"SQLite format 3\0"
-_CIPHER_SETTINGS: Final = {
-    "kdf_iter": "256000",
-    "cipher_page_size": "4096",
-    "cipher_use_hmac": "1",
-    "cipher_plaintext_header_size": "0",
-    "cipher_hmac_algorithm": "HMAC_SHA512",
-    "cipher_kdf_algorithm": "PBKDF2_HMAC_SHA512",
-}
 _PRAGMAS: Final = (
     "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "trusted_schema=OFF",
     "cell_size_check=ON", "secure_delete=ON", "mmap_size=0", "cache_size=-32768",
@@ -67,16 +44,6 @@ class Opened(Protocol):
     def vault(self) -> bytes: ...
     def database_key(self) -> bytes: ...
     def read_seen(self) -> int | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing a check found. `where` names a page, table or row, never a value."""
-
-    area: str
-    severity: str
-    where: str
-    what: str
 
 
 @contextmanager
@@ -156,7 +123,7 @@ def create(path: Path, key: bytes, vault: bytes, prepare: Callable[[Connection],
         prepare(connection)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     with path.open("rb") as file:
-        salt = file.read(_SALT_BYTES)
+        salt = file.read(inspecting.SALT_BYTES)
         os.fsync(file.fileno())
     return salt
 
@@ -174,8 +141,8 @@ def connect(unlocked: Opened, *, readonly: bool = False) -> Connection:
         if readonly:
             connection.execute("PRAGMA query_only=ON")
         else:
-            _check_size(connection, unlocked.database_path)
-            _check_age(connection, unlocked.read_seen())
+            inspecting.check_size(connection, unlocked.database_path)
+            inspecting.check_age(connection, unlocked.read_seen())
         connection.set_authorizer(authorize)
     except BaseException:
         connection.close()
@@ -198,36 +165,28 @@ def unkeyed(path: Path) -> Connection:
     return connection
 
 
+def commit_counter(unlocked: Opened) -> int:
+    """How many commits the database holds; also where a writer would raise VaultOlder."""
+    with closing(connect(unlocked, readonly=True)) as connection:
+        return inspecting.commits(connection)
+
+
 def check(unlocked: Opened) -> list[Finding]:
     """Every page's HMAC, SQLite's own check, and links without a target; empty where all is well.
 
     On a connection of its own. Reads the whole file: about a second for each 300 MB. Raises as `connect`
     does.
     """
-    findings: list[Finding] = []
     with closing(_open(unlocked)) as connection:
-        for (page,) in _answers(connection, "PRAGMA cipher_integrity_check"):
-            findings += [Finding("pages", "damaged", str(page)[:80], "page_hmac")]
-        for (told,) in _answers(connection, "PRAGMA integrity_check"):
-            findings += [Finding("structure", "damaged", str(told)[:80], "structure")] if told != "ok" else []
-        for table, rowid, target, _ in _answers(connection, "PRAGMA foreign_key_check"):
-            findings += [Finding("links", "warning", f"{table} {rowid}", f"no row in {target}")]
-    return findings
-
-
-def _answers(connection: Connection, pragma: str) -> Sequence[Sequence[object]]:
-    try:
-        return connection.execute(pragma).fetchall()
-    except DatabaseDamaged:
-        return [("unreadable",)] if "foreign" not in pragma else []
+        return inspecting.findings(connection)
 
 
 def _open(unlocked: Opened) -> Connection:
     _check_engine()
-    _check_file(unlocked.database_path, unlocked.database_salt)
+    inspecting.check_file(unlocked.database_path, unlocked.database_salt)
     connection = _keyed(unlocked.database_path, unlocked.database_key())
     try:
-        _check_identity(connection, unlocked)
+        inspecting.check_identity(connection, unlocked.database_path.name, unlocked.vault)
         _settle(connection)
         connection.create_function("fold", 1, _fold, deterministic=True)
     except BaseException:
@@ -246,23 +205,6 @@ def _check_engine() -> None:
         cipher = str(connection.execute("PRAGMA cipher_version").fetchone()[0])
     if dbapi2.sqlite_version_info < OLDEST_SQLITE or not cipher.startswith("4."):
         raise EngineUnsuitable(sqlite=dbapi2.sqlite_version, sqlcipher=cipher)
-
-
-def _check_file(path: Path, salt: bytes) -> None:
-    try:
-        found = path.lstat()
-    except FileNotFoundError:
-        raise DatabaseMissing(file=path.name) from None
-    if not stat.S_ISREG(found.st_mode):
-        raise DatabaseNotRegular(file=path.name)
-    if found.st_size == 0:
-        raise DatabaseEmpty(file=path.name)
-    with path.open("rb") as file:
-        start = file.read(_SALT_BYTES)
-    if start == _PLAIN_MAGIC:
-        raise DatabasePlaintext(file=path.name)
-    if start != salt:
-        raise DatabaseForeign(file=path.name)
 
 
 def _keyed(path: Path, key: bytes) -> Connection:
@@ -286,49 +228,6 @@ def _keyed(path: Path, key: bytes) -> Connection:
     return connection
 
 
-def _check_identity(connection: Connection, unlocked: Opened) -> None:
-    file = unlocked.database_path.name
-    lines = (str(row[0]) for row in connection.execute("PRAGMA cipher_settings"))
-    settings = dict(line.removeprefix("PRAGMA ").removesuffix(";").split(" = ") for line in lines)
-    if settings != _CIPHER_SETTINGS or _number(connection, "application_id") != APPLICATION_ID:
-        raise DatabaseForeign(file=file)
-    if not _has_table(connection, "vault_identity"):
-        raise DatabaseForeign(file=file)
-    if connection.execute("SELECT vault FROM vault_identity").fetchall() != [(unlocked.vault,)]:
-        raise DatabaseForeign(file=file)
-    version = _number(connection, "user_version")
-    if version > LATEST:
-        raise VaultTooNew(found=version, known=LATEST)
-
-
 def _settle(connection: Connection) -> None:
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}").fetchall()
-
-
-def _check_size(connection: Connection, path: Path) -> None:
-    busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    if busy:  # a reader of ours holds the WAL: the first writer has already looked
-        return
-    expected = _number(connection, "page_count") * _number(connection, "page_size")
-    found = path.stat().st_size
-    if expected != found:
-        raise DatabaseCut(expected=expected, found=found)
-
-
-def _check_age(connection: Connection, seen: int | None) -> None:
-    if seen is None or not _has_table(connection, "vault_state"):
-        return
-    row = connection.execute("SELECT value FROM vault_state WHERE key = 'commit_counter'").fetchone()
-    found = row[0] if row else 0
-    if found < seen:
-        raise VaultOlder(found=found, seen=seen)
-
-
-def _has_table(connection: Connection, name: str) -> bool:
-    query = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?"
-    return connection.execute(query, (name,)).fetchone() is not None
-
-
-def _number(connection: Connection, pragma: str) -> int:
-    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])

@@ -290,3 +290,7 @@ class StatementDenied(Refused):
 
 class ConstraintBroken(Refused):
     """A rule of the table refused a row: uniqueness, a check or a link."""
+
+
+class AdministratorRequired(Refused):
+    """Only an administrator of the vault may do this."""

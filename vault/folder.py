@@ -12,7 +12,14 @@ from pathlib import Path
 
 from vault import database, disk, names, passphrases, unlocking
 from vault.creating import Created, Prepare, Wanted, make
-from vault.errors import NotAVault, SatchelError, VaultMissing, WrongPassphrase, WrongRecoveryCode
+from vault.errors import (
+    AdministratorRequired,
+    NotAVault,
+    SatchelError,
+    VaultMissing,
+    WrongPassphrase,
+    WrongRecoveryCode,
+)
 from vault.header import VERSION, Header
 from vault.kdf import KdfCost, fitted
 from vault.locking import FolderLock
@@ -114,6 +121,16 @@ def change_passphrase(unlocked: Unlocked, new: str, *, kdf: KdfCost | None = Non
     """
     passphrases.require(new, (unlocked.header.name, unlocked.user_name))
     renew_slot(unlocked, new, kdf)
+
+
+def accept_age(unlocked: Unlocked) -> None:
+    """After VaultOlder or SeenForged an administrator decided to work on with the database as it is.
+
+    Raises AdministratorRequired for anybody else.
+    """
+    if not unlocked.is_administrator:
+        raise AdministratorRequired
+    unlocked.write_seen(database.commit_counter(unlocked))
 
 
 def check(unlocked: Unlocked) -> list[database.Finding]:

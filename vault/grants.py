@@ -63,9 +63,5 @@ def _context(vault: bytes, kind: str, generation: int, recipient: bytes) -> Cont
     return Context(vault, f"grant {kind}", recipient, generation)
 
 
-def _statement(
-    vault: bytes, kind: str, generation: int, public: PublicKeys, recipient: bytes, sealed: bytes
-) -> bytes:
-    return encode(
-        ["satchel/1", "grant", vault, SUITE, kind, generation, recipient, public.box, public.sign, sealed]
-    )
+def _statement(vault: bytes, kind: str, generation: int, public: PublicKeys, recipient: bytes, sealed: bytes) -> bytes:
+    return encode(["satchel/1", "grant", vault, SUITE, kind, generation, recipient, public.box, public.sign, sealed])

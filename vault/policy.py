@@ -18,11 +18,12 @@ NO_HASH: Final = bytes(32)
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One member key: a user in one vault folder (`folder`), or his recovery kit (`kit`)."""
+    """One member key: a user in one vault folder (`folder`, on `device`), or his recovery kit (`kit`, no device)."""
 
     id: bytes
     user: bytes
     kind: str
+    device: bytes
     public: PublicKeys
 
 
@@ -40,6 +41,10 @@ class Policy:
     names: dict[bytes, bytes] = field(default_factory=dict)
     devices: dict[bytes, bytes] = field(default_factory=dict)
 
+    def folder_members(self, device: bytes) -> list[Member]:
+        """The member keys of the vault folder on a device."""
+        return [member for member in self.members.values() if member.kind == "folder" and member.device == device]
+
     def is_administrator(self, member: bytes) -> bool:
         """Whether this member key belongs to an administrator."""
         found = self.members.get(member)
@@ -55,6 +60,7 @@ class Founding:
     user: bytes
     member: bytes
     kit: bytes
+    device: bytes
     keys: PublicKeys
     kit_keys: PublicKeys
     auditor: PublicKeys
@@ -67,8 +73,8 @@ def genesis(founding: Founding, key: MemberKey) -> bytes:
         "auditor": _public(founding.auditor),
         "kind": "genesis",
         "members": [
-            [founding.member, founding.user, "folder", *_public(founding.keys)],
-            [founding.kit, founding.user, "kit", *_public(founding.kit_keys)],
+            [founding.member, founding.user, "folder", founding.device, *_public(founding.keys)],
+            [founding.kit, founding.user, "kit", b"", *_public(founding.kit_keys)],
         ],
         "nonce": founding.nonce,
         "previous": NO_HASH,
@@ -93,6 +99,7 @@ def device_entry(policy: Policy, device: bytes, name: bytes, signer: tuple[bytes
 def member_entry(policy: Policy, member: Member, replaces: bytes, signer: tuple[bytes, MemberKey]) -> bytes:
     """Enters a user's new member key in place of an old one; his recovery kit may sign that for himself."""
     body = {
+        "device": member.device,
         "id": member.id,
         "keys": _public(member.public),
         "kind": "member",
@@ -131,7 +138,7 @@ def _founded(entry: bytes) -> Policy:
         raise TamperedError
     if body["suite"] != SUITE:
         raise VaultTooNew(found=body["suite"], known=SUITE)
-    members = {row[0]: Member(row[0], row[1], row[2], PublicKeys(row[3], row[4])) for row in body["members"]}
+    members = {row[0]: _member(*row) for row in body["members"]}
     founder = members[signer]
     if len(members) != 2 or not founder.public.signed(content, signature):
         raise TamperedError
@@ -171,16 +178,18 @@ def _apply_user(policy: Policy, body: dict[str, Any]) -> None:
 
 
 def _apply_member(policy: Policy, body: dict[str, Any]) -> None:
-    member = Member(body["id"], body["user"], body["member_kind"], PublicKeys(*body["keys"]))
+    member = _member(body["id"], body["user"], body["member_kind"], body["device"], *body["keys"])
     if policy.members.pop(body["replaces"]).user != member.user or member.id in policy.members:
         raise TamperedError
     policy.members[member.id] = member
 
 
+def _member(identity: bytes, user: bytes, kind: str, device: bytes, box: bytes, sign: bytes) -> Member:
+    return Member(identity, user, kind, device, PublicKeys(box, sign))
+
+
 def _parts(entry: bytes) -> tuple[dict[str, Any], bytes, bytes, bytes]:
-    content, signer, signature = cast(
-        "list[bytes]", cbor.decode(entry)
-    )  # another shape raises, caught in `verify`
+    content, signer, signature = cast("list[bytes]", cbor.decode(entry))  # another shape raises, caught in `verify`
     return cast("dict[str, Any]", cbor.decode(content)), signer, _statement(content), signature
 
 

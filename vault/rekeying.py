@@ -35,9 +35,10 @@ def _enter_new_member(unlocked: Unlocked, passphrase: str, cost: KdfCost) -> Non
     """The old member key cannot be had without the old passphrase: the kit signs a new one into the chain."""
     rules, kit, vault = unlocked.policy, unlocked.member, unlocked.vault
     signer = (kit.id, unlocked.member_key)
-    own = {m.id for m in rules.members.values() if m.user == kit.user and m.kind == "folder"}
+    own = {m.id for m in rules.folder_members(unlocked.header.device) if m.user == kit.user}
     replaced = next(entry for entry in unlocked.header.members if entry.member in own)
-    fresh = policy.Member(ids.new_key(), kit.user, "folder", (key := MemberKey.generate()).public)
+    key = MemberKey.generate()
+    fresh = policy.Member(ids.new_key(), kit.user, "folder", unlocked.header.device, key.public)
     entry = policy.member_entry(rules, fresh, replaced.member, signer)
     rules = _append(unlocked, entry)
     given = tuple(

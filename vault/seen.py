@@ -27,7 +27,7 @@ class Seen:
     def read(self) -> int | None:
         """The counter, None where none was ever written. Raises SeenForged."""
         data = read_bounded(self._path, _BYTES)
-        if data is None or data == b"":
+        if data is None or not any(data):  # never written, or lost with the power before it reached the disk
             return None
         if len(data) != _BYTES or not hmac.compare_digest(data[8:], mac(self._key, data[:8])):
             raise SeenForged

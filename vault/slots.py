@@ -56,9 +56,7 @@ class MemberSlots(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise HeaderForged
 
 
-def signed_slots(
-    vault: bytes, member: bytes, key: MemberKey, name: str, slots: tuple[Slot, ...]
-) -> MemberSlots:
+def signed_slots(vault: bytes, member: bytes, key: MemberKey, name: str, slots: tuple[Slot, ...]) -> MemberSlots:
     """The list of a member's slots with his signature."""
     return MemberSlots(member, name, key.sign(_statement(vault, member, name, slots)), slots)
 

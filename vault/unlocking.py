@@ -24,6 +24,7 @@ from vault.errors import (
     HeaderMissing,
     HeaderMissingPreviousSound,
     NotAVault,
+    SlotMissing,
     UserRequired,
     WrongPassphrase,
     WrongRecoveryCode,
@@ -107,13 +108,23 @@ def by_passphrase(header: Header, user: str | None, passphrase: str) -> tuple[by
         raise UserRequired
     for entry in header.members:
         if user is None or names.same(entry.name, user):
-            for slot in entry.slots:
-                if slot.kind == "passphrase":
-                    return entry.member, slots.open_slot(header.vault, entry.member, slot, passphrase)
-    for entry in header.members[:1]:  # an unknown user costs what a known one does
-        for slot in entry.slots[:1]:
-            stretch(passphrase, os.urandom(SALT_BYTES), slot.cost)
+            return entry.member, _open_any(header.vault, entry, passphrase)
+    _pretend(header)
     raise WrongPassphrase
+
+
+def _open_any(vault: bytes, entry: slots.MemberSlots, passphrase: str) -> MemberKey:
+    for slot in entry.slots:
+        if slot.kind == "passphrase":
+            return slots.open_slot(vault, entry.member, slot, passphrase)
+    raise SlotMissing
+
+
+def _pretend(header: Header) -> None:
+    """An unknown user costs what a known one does. Raises SlotMissing where there is no slot at all."""
+    if not header.members or not header.members[0].slots:
+        raise SlotMissing
+    stretch("nobody", os.urandom(SALT_BYTES), header.members[0].slots[0].cost)
 
 
 def read_policy(folder: Path, header: Header) -> Policy:
@@ -135,8 +146,8 @@ def prove(
 ) -> Proved:
     """Go through the order of trust with a passphrase or a recovery code.
 
-    Raises WrongPassphrase, WrongRecoveryCode, RecoveryCodeMistyped, UserRequired, KdfTooCheap, KdfTooDear,
-    ChainMissing, ChainForged, SlotMissing, GrantMissing, GrantForged, HeaderForged.
+    Raises WrongPassphrase, WrongRecoveryCode, RecoveryCodeMistyped, RecoveryCodeUnsound, UserRequired,
+    KdfTooCheap, KdfTooDear, ChainMissing, ChainForged, SlotMissing, GrantMissing, GrantForged, HeaderForged.
     """
     header = source.header
     if recovery_code is not None:
@@ -160,9 +171,11 @@ def prove(
 def _check_slots(header: Header, rules: Policy) -> None:
     for entry in header.members:
         member = rules.members.get(entry.member)
-        if member is None:
+        if member is None or member.device != header.device:
             raise HeaderForged
         entry.verify(header.vault, member.public)
+    if {entry.member for entry in header.members} != {member.id for member in rules.folder_members(header.device)}:
+        raise SlotMissing
 
 
 def _granted(header: Header, rules: Policy, member: Member, key: MemberKey) -> dict[tuple[str, int], Secret]:
