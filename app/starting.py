@@ -27,8 +27,9 @@ def starting_records(language: str = "en") -> tuple[dict[str, object], tuple[dic
 
 
 def start(tx: Transaction, language: str = "en") -> None:
-    """Write the starting records into a vault just made. Use case of a Transaction."""
+    """Write the starting records into a vault just made; no step that a person could undo. Use case of a Transaction."""
     tx.named("start")
+    tx.role = "start"
     values, stages = starting_records(language)
     pipeline = records.create(tx, "pipeline", values)
     records.create_many(tx, "stage", [{**stage, "pipeline": pipeline} for stage in stages])

@@ -57,7 +57,8 @@ def build(
 
     Deals hang on the vault's own stages, by their English names. Raises Cancelled; then nothing is kept.
     """
-    tx.named("demo", batch=True, accounts=accounts)
+    tx.named("demo", accounts=accounts)
+    tx.role = "start"
     known, counts = _stages(tx), Counter[str]()
     _write(tx, tags(), known, counts)
     for first in range(0, accounts, BATCH):
