@@ -1,0 +1,49 @@
+"""What the writer of a file needs of the vault besides records: one moment for all pages, and what must not be in it.
+
+`owners` hold raw values only as marks: hashes that mean nothing outside this process. Any reader thread.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from vault import ids
+from vault.folding import country_code, digits_of
+from vault.reader import Reader, chunks, marks
+from vault.transaction import Transaction
+from vault.values import RecordId
+
+SHORTEST_PHONE = 7
+"""Fewer digits stand in too many places by chance to be looked for."""
+
+
+@contextmanager
+def one_moment(reader: Reader) -> Iterator[None]:
+    """All reads inside see the vault as it is at the first of them; in a transaction that is so anyway."""
+    if isinstance(reader, Transaction):
+        yield
+        return
+    reader.connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        reader.connection.execute("ROLLBACK")
+
+
+def contact_marks(reader: Reader, owners: Iterable[RecordId]) -> set[int]:
+    """Marks of every e-mail, phone and handle of these contacts, accounts or contact points, deleted ones too."""
+    found: set[int] = set()
+    for part in chunks([ids.key_of(owner) for owner in owners]):
+        for column in ("about", "id"):
+            sql = f"SELECT kind, value FROM contact_points WHERE {column} IN ({marks(len(part))})"
+            for kind, value in reader.rows(sql, tuple(part)):
+                found.update(map(hash, spellings(str(kind), str(value or ""))))
+    return found
+
+
+def spellings(kind: str, value: str) -> tuple[str, ...]:
+    """How a contact point may stand in a text: an address in lower case, a phone's digits with and without code."""
+    if kind != "phone":
+        return (value.lower(),) if "@" in value else ()
+    digits = digits_of(value)
+    national = digits[len(country_code(digits)) :] if value.startswith("+") else digits.lstrip("0")
+    return tuple(each for each in (digits, national, "0" + national) if len(each) >= SHORTEST_PHONE)
