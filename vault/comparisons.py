@@ -88,9 +88,7 @@ def textual(asked: Question) -> Condition:
         return Condition(f"instr({folded}, ?) > 0", (fold(texts[0]),))
     if field.sort_column == field.name:
         return compared(folded, asked.operator, [fold(each) for each in texts])
-    by_key = compared(
-        asked.column(field.sort_column), asked.operator, [key_for(field, each) for each in texts]
-    )
+    by_key = compared(asked.column(field.sort_column), asked.operator, [key_for(field, each) for each in texts])
     if asked.operator in ORDERED:
         return by_key
     return joined(" AND ", [by_key, among(folded, [fold(each) for each in texts])])

@@ -164,11 +164,7 @@ class _Parser:
             found = self._relative(token, -1)
             self.expect("ago")
             return found
-        if (
-            following.kind == "word"
-            and _CURRENCY.fullmatch(following.text)
-            and following.lower not in RESERVED
-        ):
+        if following.kind == "word" and _CURRENCY.fullmatch(following.text) and following.lower not in RESERVED:
             return Amount(token.text, self._take().text)
         return Number(token.text)
 

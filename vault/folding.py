@@ -18,9 +18,7 @@ _LETTERS: Final = {
 _VOICING: Final = "\u3099\u309a"
 """Kana voice marks make another sound (か and が), so they stay."""
 _HAN: Final = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]")
-_SINGLE: Final = re.compile(
-    "([\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd])"
-)
+_SINGLE: Final = re.compile("([\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd])")
 _DIALLED: Final = re.compile(r"[+(]*\d[\d()\-./+]*")
 _TRUNK: Final = re.compile(r"\(0\)")
 _SHORTEST_TAIL: Final = 3

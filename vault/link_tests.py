@@ -13,9 +13,7 @@ from vault.model.catalogue import NOUNS, field_of, set_number
 from vault.model.fields import Field, Kind, Mask, Noun, Sensitivity, Words
 from vault.reader import marks
 
-ID: Final = Field(
-    name="id", kind=Kind.LINK, words=Words("Id", "编号"), sensitivity=Sensitivity.OPEN, mask=Mask.VALUE
-)
+ID: Final = Field(name="id", kind=Kind.LINK, words=Words("Id", "编号"), sensitivity=Sensitivity.OPEN, mask=Mask.VALUE)
 """What every record has, without being one of its fields."""
 _ANYTHING: Final = ("account", "contact", "deal")
 """The nouns that a link without a target is searched in by name."""

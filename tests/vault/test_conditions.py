@@ -43,9 +43,7 @@ Row = dict[str, object]
 def empty_vault() -> sqlite3.Connection:
     """The tables of the nouns as declared, in plain SQLite: the statements are the same."""
     connection = sqlite3.connect(":memory:")
-    connection.create_function(
-        "fold", 1, lambda text: None if text is None else fold(text), deterministic=True
-    )
+    connection.create_function("fold", 1, lambda text: None if text is None else fold(text), deterministic=True)
     for noun in ("account", "contact", "stage", "deal", "activity", "tag"):
         columns = ", ".join(f"{name} {kind}" for name, kind in layout.columns(noun))
         connection.execute(f"CREATE TABLE {NOUNS[noun].table} ({columns})")
@@ -74,20 +72,14 @@ def put(connection: sqlite3.Connection, noun: str, key: bytes, values: Row) -> N
         place = layout.places(noun)[name]
         cells.update(zip(place.value, codec.pack(field, value), strict=True))
         if place.key and field.kind is not Kind.LINK:
-            cells[place.key] = (
-                value.minor if isinstance(value, Money) else key_for(field, value) if value else None
-            )  # type: ignore[arg-type]
+            cells[place.key] = value.minor if isinstance(value, Money) else key_for(field, value) if value else None  # type: ignore[arg-type]
         if place.mask:
             cells[place.mask] = mask_key(field, value)
     marks = ", ".join("?" * len(cells))
-    connection.execute(
-        f"INSERT INTO {NOUNS[noun].table} ({', '.join(cells)}) VALUES ({marks})", tuple(cells.values())
-    )
+    connection.execute(f"INSERT INTO {NOUNS[noun].table} ({', '.join(cells)}) VALUES ({marks})", tuple(cells.values()))
 
 
-def matches(
-    connection: sqlite3.Connection, noun: str, where: Expression | str, at: Standpoint = HERE
-) -> list[bytes]:
+def matches(connection: sqlite3.Connection, noun: str, where: Expression | str, at: Standpoint = HERE) -> list[bytes]:
     """The ids of the records that a filter keeps, in the order of their making."""
     tree = parse(where) if isinstance(where, str) else where
     found = condition(NOUNS[noun], tree, at)
@@ -140,14 +132,10 @@ def _compared(row: Row, name: str, operator: str, value: object) -> bool:
         titles += [CHINESE[title] for title in titles if title in CHINESE]
         if name == "owner" and written == "me":
             return held == ME
-        return any(
-            fold(written) in fold(each) if operator == "~" else fold(written) == fold(each) for each in titles
-        )
+        return any(fold(written) in fold(each) if operator == "~" else fold(written) == fold(each) for each in titles)
     if kind is Kind.LINKS:
         titles = [title for title, key in TAGS.items() if ids.text_of(key) in held]  # type: ignore[operator]
-        return any(
-            fold(written) in fold(each) if operator == "~" else fold(written) == fold(each) for each in titles
-        )
+        return any(fold(written) in fold(each) if operator == "~" else fold(written) == fold(each) for each in titles)
     day = _day(written)
     if kind is Kind.DAY:
         return _ordered(date.fromisoformat(str(held)), operator, day)
@@ -182,9 +170,7 @@ def _day(written: str) -> date:
 
 # --- random records and random filters
 
-SOME_TEXT = st.sampled_from(
-    ["Acme", "ácme", "ACME 2", "王府井", "ß", "%", "_", "'", '"', "a\\b", "x' OR 1=1 --"]
-)
+SOME_TEXT = st.sampled_from(["Acme", "ácme", "ACME 2", "王府井", "ß", "%", "_", "'", '"', "a\\b", "x' OR 1=1 --"])
 DAYS = st.dates(TODAY - timedelta(days=40), TODAY + timedelta(days=40))
 ROWS = st.fixed_dictionaries(
     {
@@ -392,8 +378,7 @@ def test_values_and_operators_that_do_not_fit_are_refused(
 def test_a_viewer_without_clearance_compares_bands_only(vault: sqlite3.Connection) -> None:
     amounts = [500, 9_999, 10_000, 15_000, 19_999, 20_000, 60_000]
     deals = {
-        amount: _deal(vault, number, amount=Money(amount * 100, "EUR"))
-        for number, amount in enumerate(amounts, 1)
+        amount: _deal(vault, number, amount=Money(amount * 100, "EUR")) for number, amount in enumerate(amounts, 1)
     }
     for low, high in pairwise([10_000, 12_345, 19_999]):
         for operator in ("=", ">=", "<", ">", "<=", "!="):
@@ -422,9 +407,7 @@ def test_a_viewer_without_clearance_compares_bands_only(vault: sqlite3.Connectio
         "birth_year = 1990",
     ],
 )
-def test_a_hidden_field_is_refused_by_name_to_a_viewer_without_clearance(
-    vault: sqlite3.Connection, where: str
-) -> None:
+def test_a_hidden_field_is_refused_by_name_to_a_viewer_without_clearance(vault: sqlite3.Connection, where: str) -> None:
     with pytest.raises(ForbiddenField) as caught:
         matches(vault, "contact", where, NOBODY)
     assert caught.value.field in where

@@ -141,11 +141,7 @@ HOSTILE = [
 ]
 
 
-@given(
-    st.one_of(
-        st.sampled_from(HOSTILE), st.text(max_size=60), st.text('"*()-+^:0189 aORNT\x00王', max_size=60)
-    )
-)
+@given(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=60), st.text('"*()-+^:0189 aORNT\x00王', max_size=60)))
 def test_no_input_reaches_the_syntax_of_the_text_index(query: str) -> None:
     connection = _index("some text 123")
     _finds(connection, query)
