@@ -1,7 +1,7 @@
 """Phone numbers to E.164 (ITU-T), with the library's own patterns compiled once in front of the library.
 
-Pure apart from caches; anyone, any thread. The first number costs 40 ms (the library is loaded), a plain one then
-2 µs, an unusual one 25 µs.
+Pure apart from caches; anyone, any thread. The first number costs 40 ms (the library is loaded), a plain one
+then 2 µs, an unusual one 25 µs.
 """
 
 import re

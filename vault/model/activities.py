@@ -48,7 +48,8 @@ ACTIVITY: Final = Noun(
               choices=(Choice(key="reached", words=Words("Reached", "已接通"), hue="green"),
                        Choice(key="no_answer", words=Words("No answer", "未接通"), hue="slate"))),
         Field(name="about", kind=Kind.LINKS, words=Words("About", "相关对象"), sensitivity=_OPEN, mask=Mask.VALUE,
-              merge=Merge.SET),
+              merge=Merge.SET, headers=("about", "related to", "regarding", "contact", "contact name", "company",
+                                        "account", "account name", "客户", "联系人", "相关客户", "客户名称")),
         *CARRIED,
     ),
 )  # fmt: skip
