@@ -27,7 +27,7 @@ def starting_records(language: str = "en") -> tuple[dict[str, object], tuple[dic
 
 
 def start(tx: Transaction, language: str = "en") -> None:
-    """Write the starting records into a vault just made; no step that a person could undo. Use case of a Transaction."""
+    """Write the starting records into a vault just made; no step that a person could undo. A use case."""
     tx.named("start")
     tx.role = "start"
     values, stages = starting_records(language)

@@ -4,27 +4,33 @@ import os
 import threading
 import time
 from functools import lru_cache
+from typing import Final
 
 from vault.errors import UnknownRecord
 from vault.values import RecordId
 
 _lock = threading.Lock()
 _last = 0
-_SPACE = 1 << 74
+_REST_BITS: Final = 74
+_LOW_BITS: Final = 62
+_REST_MASK: Final = (1 << _REST_BITS) - 1
+_LOW_MASK: Final = (1 << _LOW_BITS) - 1
 
 
 def new_key() -> bytes:
-    """A new id as 16 bytes, greater than every one this process gave before. Any thread."""
+    """A new id as 16 bytes, greater than every one this process gave before. Any thread.
+
+    Within a millisecond the random part grows by a random step (RFC 9562 section 6.2, method 2).
+    """
     global _last
+    random = int.from_bytes(os.urandom(8))
     with _lock:
-        moment = time.time_ns() // 1_000_000 << 74
-        _last = max(
-            _last + 1 + int.from_bytes(os.urandom(4)), moment | int.from_bytes(os.urandom(8)) & (_SPACE - 1)
-        )
-        value = _last
-    milliseconds, rest = value >> 74, value & (_SPACE - 1)
-    high, low = rest >> 62, rest & ((1 << 62) - 1)
-    return (milliseconds << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low).to_bytes(16)
+        now = time.time_ns() // 1_000_000 << _REST_BITS
+        _last = value = now | random if now > _last else _last + 1 + (random >> 32)
+    rest = value & _REST_MASK
+    return (
+        (value >> _REST_BITS) << 80 | 0x7 << 76 | (rest >> _LOW_BITS) << 64 | 0b10 << _LOW_BITS | rest & _LOW_MASK
+    ).to_bytes(16)
 
 
 def text_of(key: bytes) -> RecordId:

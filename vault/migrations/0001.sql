@@ -14,7 +14,6 @@ CREATE TABLE accounts (
   industry_key TEXT,
   kind TEXT,
   phone TEXT,
-  phone_mask TEXT,
   email TEXT,
   employees INTEGER,
   revenue INTEGER,
@@ -37,7 +36,6 @@ CREATE TABLE accounts (
 ) STRICT;
 CREATE INDEX accounts_by_name ON accounts (name_key, n) WHERE deleted_at IS NULL;
 CREATE INDEX accounts_by_industry ON accounts (industry_key, n) WHERE deleted_at IS NULL;
-CREATE INDEX accounts_by_phone ON accounts (phone, n) WHERE deleted_at IS NULL;
 CREATE INDEX accounts_by_revenue ON accounts (revenue_key, n) WHERE deleted_at IS NULL;
 CREATE INDEX accounts_of_parent ON accounts (parent) WHERE parent IS NOT NULL;
 CREATE INDEX accounts_by_created_at ON accounts (created_at, n) WHERE deleted_at IS NULL;
@@ -61,7 +59,6 @@ CREATE TABLE contacts (
   email TEXT,
   email_mask TEXT,
   phone TEXT,
-  phone_mask TEXT,
   stage BLOB,
   value INTEGER,
   value_currency TEXT,
@@ -87,7 +84,6 @@ CREATE INDEX contacts_by_name ON contacts (name_key, n) WHERE deleted_at IS NULL
 CREATE INDEX contacts_by_account ON contacts (account_key, n) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_of_account ON contacts (account) WHERE account IS NOT NULL;
 CREATE INDEX contacts_by_email ON contacts (email, n) WHERE deleted_at IS NULL;
-CREATE INDEX contacts_by_phone ON contacts (phone, n) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_by_value ON contacts (value_key, n) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_by_last_contact ON contacts (last_contact, n) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_by_next_step ON contacts (next_step, n) WHERE deleted_at IS NULL;
@@ -118,7 +114,6 @@ CREATE TABLE affiliations (
 ) STRICT;
 CREATE INDEX affiliations_of_contact ON affiliations (contact) WHERE contact IS NOT NULL;
 CREATE INDEX affiliations_of_account ON affiliations (account) WHERE account IS NOT NULL;
-CREATE INDEX affiliations_by_created_at ON affiliations (created_at, n) WHERE deleted_at IS NULL;
 CREATE INDEX affiliations_in_trash ON affiliations (deleted_at) WHERE deleted_at IS NOT NULL;
 
 CREATE TABLE contact_points (
@@ -144,7 +139,6 @@ CREATE TABLE contact_points (
   deleted_at INTEGER
 ) STRICT;
 CREATE INDEX contact_points_of_about ON contact_points (about) WHERE about IS NOT NULL;
-CREATE INDEX contact_points_by_created_at ON contact_points (created_at, n) WHERE deleted_at IS NULL;
 CREATE INDEX contact_points_in_trash ON contact_points (deleted_at) WHERE deleted_at IS NOT NULL;
 
 CREATE TABLE addresses (
@@ -172,7 +166,6 @@ CREATE TABLE addresses (
   deleted_at INTEGER
 ) STRICT;
 CREATE INDEX addresses_of_about ON addresses (about) WHERE about IS NOT NULL;
-CREATE INDEX addresses_by_created_at ON addresses (created_at, n) WHERE deleted_at IS NULL;
 CREATE INDEX addresses_in_trash ON addresses (deleted_at) WHERE deleted_at IS NOT NULL;
 
 CREATE TABLE pipelines (
@@ -195,7 +188,6 @@ CREATE TABLE pipelines (
   deleted_at INTEGER
 ) STRICT;
 CREATE INDEX pipelines_by_name ON pipelines (name_key, n) WHERE deleted_at IS NULL;
-CREATE INDEX pipelines_by_created_at ON pipelines (created_at, n) WHERE deleted_at IS NULL;
 CREATE INDEX pipelines_in_trash ON pipelines (deleted_at) WHERE deleted_at IS NOT NULL;
 
 CREATE TABLE stages (
@@ -224,7 +216,6 @@ CREATE TABLE stages (
 ) STRICT;
 CREATE INDEX stages_of_pipeline ON stages (pipeline) WHERE pipeline IS NOT NULL;
 CREATE INDEX stages_by_position ON stages (position, n) WHERE deleted_at IS NULL;
-CREATE INDEX stages_by_created_at ON stages (created_at, n) WHERE deleted_at IS NULL;
 CREATE INDEX stages_in_trash ON stages (deleted_at) WHERE deleted_at IS NOT NULL;
 
 CREATE TABLE deals (
@@ -293,7 +284,6 @@ CREATE TABLE stage_moves (
   deleted_at INTEGER
 ) STRICT;
 CREATE INDEX stage_moves_of_deal ON stage_moves (deal) WHERE deal IS NOT NULL;
-CREATE INDEX stage_moves_by_created_at ON stage_moves (created_at, n) WHERE deleted_at IS NULL;
 CREATE INDEX stage_moves_in_trash ON stage_moves (deleted_at) WHERE deleted_at IS NOT NULL;
 
 CREATE TABLE activities (
@@ -352,7 +342,6 @@ CREATE TABLE tags (
   deleted_at INTEGER
 ) STRICT;
 CREATE INDEX tags_by_name ON tags (name_key, n) WHERE deleted_at IS NULL;
-CREATE INDEX tags_by_created_at ON tags (created_at, n) WHERE deleted_at IS NULL;
 CREATE INDEX tags_in_trash ON tags (deleted_at) WHERE deleted_at IS NOT NULL;
 
 CREATE INDEX contacts_by_name_mask ON contacts (name_mask, n) WHERE deleted_at IS NULL;
