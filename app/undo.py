@@ -12,7 +12,7 @@ def undo(tx: Transaction, batch: int | None = None) -> Reverted:
     """Take back my newest step on this device, or the batch numbered so. Raises NothingToUndo, UnknownBatch."""
     step = _batch(tx, batch) if batch is not None else journal.to_undo(tx, tx.author.user, tx.author.device)
     if step is None:
-        raise NothingToUndo()
+        raise NothingToUndo
     return reverting.undo(tx, step)
 
 
@@ -27,7 +27,7 @@ def redo(tx: Transaction) -> Reverted:
     """Do again what I undid last, unless something new was done since. Raises NothingToRedo."""
     step = journal.to_redo(tx, tx.author.user, tx.author.device)
     if step is None:
-        raise NothingToRedo()
+        raise NothingToRedo
     return reverting.redo(tx, step)
 
 

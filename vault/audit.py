@@ -119,6 +119,5 @@ def _walk(reader: Reader) -> Iterator[tuple[int, str, bytes, bytes]]:
     while rows := reader.rows(
         "SELECT seq, entry, chain, mac FROM audit WHERE seq > ? ORDER BY seq LIMIT 1000", (last,)
     ):
-        for row in rows:
-            yield row  # type: ignore[misc] # columns of a STRICT table
+        yield from rows  # type: ignore[misc] # columns of a STRICT table
         last = int(str(rows[-1][0]))

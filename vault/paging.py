@@ -126,5 +126,5 @@ def unseal(reader: Reader, query: str, cursor: str) -> Place:
             AESGCM(reader.cursor_key).decrypt(raw[:12], raw[12:], _binding(reader, query))
         )
     except (ValueError, InvalidTag, msgspec.DecodeError):
-        raise BadCursor() from None
+        raise BadCursor from None
     return Place(tuple(values), n)

@@ -48,7 +48,7 @@ def undo(tx: Transaction, step: Step) -> Reverted:
         if operation.act is Act.CREATE:
             made[by_number(operation.noun).name].append(operation.record)
         else:
-            result.undone += _revert(tx, operation, later, result, forward=False)
+            result.undone += _revert(tx, operation, result, forward=False)
     result.undone += _unmake(tx, made, later, result)
     tx.connection.execute("UPDATE journal SET undone_in = ? WHERE n = ?", (_place(tx), step.n))
     return result
@@ -57,9 +57,8 @@ def undo(tx: Transaction, step: Step) -> Reverted:
 def redo(tx: Transaction, step: Step) -> Reverted:
     """Do again what was undone."""
     result = _start(tx, step, "redo")
-    later = _Later(tx, step)
     for operation in operations(tx, step.n):
-        result.undone += _revert(tx, operation, later, result, forward=True)
+        result.undone += _revert(tx, operation, result, forward=True)
     tx.connection.execute("UPDATE journal SET undone_in = NULL WHERE n = ?", (step.n,))
     return result
 
@@ -148,7 +147,7 @@ def _without_owner_in(tx: Transaction, noun: Noun, keys: list[bytes], roots: set
     return found
 
 
-def _revert(tx: Transaction, operation: Operation, later: _Later, result: Reverted, *, forward: bool) -> int:
+def _revert(tx: Transaction, operation: Operation, result: Reverted, *, forward: bool) -> int:
     noun = by_number(operation.noun)
     match operation.act:
         case Act.CHANGE:

@@ -1,6 +1,6 @@
 """The program killed in the middle of writing: what it acknowledged is there, whole, and nothing lies in clear.
 
-Short form; `SATCHEL_LONG=1 ./run test tests/e2e/test_killed.py` kills it three hundred times.
+Short form; `LONG_FORM=1 ./run test tests/e2e/test_killed.py` kills it three hundred times.
 """
 
 import os
@@ -19,7 +19,7 @@ from vault import folder
 from vault.kdf import KdfCost
 
 PASSPHRASE = "correct horse battery staple tango"
-ROUNDS = 300 if os.environ.get("SATCHEL_LONG") else 4
+ROUNDS = 300 if os.environ.get("LONG_FORM") else 4
 ROOT = Path(__file__).parents[2]
 
 

@@ -37,7 +37,7 @@ ACCOUNT: Final = Noun(
                        Choice(key="supplier", words=Words("Supplier", "供应商"), hue="teal"),
                        Choice(key="other", words=Words("Other", "其他"), hue="slate"))),
         Field(name="phone", kind=Kind.PHONE, words=Words("Phone", "电话"), sensitivity=_PERSONAL, mask=Mask.PHONE,
-              personal=True, derived=True, makes="phone", merge=Merge.COMPUTED, 
+              personal=True, derived=True, makes="phone", merge=Merge.COMPUTED,
               headers=("phone", "telephone", "company main phone", "main phone", "business phone", "phone number",
                        "company phone", "电话", "公司电话", "联系电话", "座机", "商务电话",
                        "telefon", "telefonnummer")),

@@ -45,7 +45,7 @@ CONTACT: Final = Noun(
               headers=("email", "e-mail", "email address", "e-mail address", "e-mail 1 - value", "mail", "primary email",
                        "work email", "邮箱", "电子邮件", "电子邮箱", "邮箱地址", "电子邮件地址")),
         Field(name="phone", kind=Kind.PHONE, words=Words("Phone", "电话"), sensitivity=_PERSONAL, mask=Mask.PHONE,
-              personal=True, derived=True, makes="phone", merge=Merge.COMPUTED, 
+              personal=True, derived=True, makes="phone", merge=Merge.COMPUTED,
               headers=("phone", "phone number", "telephone", "tel", "mobile", "mobile phone", "cell", "cell phone",
                        "phone 1 - value", "business phone", "primary phone", "work phone", "手机", "电话", "手机号",
                        "手机号码", "联系电话", "联系方式", "移动电话", "商务电话",
