@@ -55,14 +55,27 @@ def close(session: Session | None) -> None:
         session.close()
 
 
-def create(path: Path, name: str, user: str, passphrase: str) -> str:
-    """Make a vault and give its recovery code, which is shown once. Raises what `vault.folder.create` raises."""
-    return folder.create(path, name=name, user=user, passphrase=passphrase).recovery_code
-
-
 def who(session: Session) -> tuple[str, str]:
     """(name of the open vault, name of the user who opened it)."""
     return session.unlocked.header.name, session.unlocked.user_name
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFacts:
+    """What the settings page says of an open vault; `kdf_mib` and `kdf_passes` are what one guess costs."""
+
+    name: str
+    path: Path
+    size_bytes: int
+    kdf_mib: int
+    kdf_passes: int
+
+
+def open_facts(session: Session) -> OpenFacts:
+    """Read them from the header and the folder; touches the disk."""
+    found = folder.info(session.path)
+    cost = found.kdf[0]
+    return OpenFacts(found.name, session.path, found.size_bytes, cost.memory_kib // 1024, cost.passes)
 
 
 def change_passphrase(session: Session, new: str) -> None:

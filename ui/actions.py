@@ -91,6 +91,13 @@ def key_text(action: str) -> str:
     return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
 
 
+def every_key(action: str) -> tuple[str, ...]:
+    """All keys of an action as people read them."""
+    act = BY_ID[action]
+    keys = [*act.keys, *([act.letter] if act.letter else [])]
+    return tuple(QKeySequence(each).toString(QKeySequence.SequenceFormat.NativeText) for each in keys)
+
+
 def tooltip(action: str) -> str:
     """An action's words with its key, for a button that does the same."""
     keys = key_text(action)

@@ -106,6 +106,10 @@ class Deeds:
         self.window.toast(words.say("ui.masked_on" if session.masked else "ui.masked_off"))
         self.window.look_fresh()
         self.answer()
+        if self.window.workspace is not None:
+            state = "masked" if session.masked else "offline"
+            icon = "eye-off" if session.masked else "hard-drive"
+            self.window.workspace.foot.say_keys(f"ui.{state}", f"ui.{state}_hint", icon)
 
     def _undo(self) -> None:
         self.window.bridge.command(undo.undo, done=partial(self._took_back, "ui.undone"))

@@ -206,6 +206,7 @@ class MainWindow(QMainWindow):
         """Quit never asks: remember the window, lock, end the threads."""
         window_state.remember(self)
         self.lock()
+        self.gate.creation.abandon()
         self._bridge.close()
         event.accept()
 

@@ -17,6 +17,7 @@ QPlainTextEdit, QTextEdit { padding: ${p6}px ${p8}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {
   border: 2px solid $focus; padding: 0px ${p9}px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: ${p5}px ${p7}px; }
+QLineEdit { lineedit-password-character: 8226; }
 QLineEdit[tone="bad"], QPlainTextEdit[tone="bad"] { border: 2px solid $bad; padding: 0px ${p9}px; }
 QLineEdit[tone="warn"] { border: 2px solid $warn; padding: 0px ${p9}px; }
 QLineEdit[tone="quiet"] { border: 1px solid transparent; background: $hover; }
@@ -45,10 +46,14 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: $line; }
 QAbstractScrollArea { border: 0; }
+QHeaderView { background: $surface; border: 0; }
+QHeaderView::section { background: $surface; color: $fg2; border: 0; border-bottom: 1px solid $line;
+  padding: ${p8}px; font-weight: 500; }
+QHeaderView::section:first { padding-left: ${p24}px; }
 """)
 
 
 def text() -> str:
     """The style sheet in the colours and sizes in force."""
     colours = {name: value for name, value in tokens()[theme().scheme].items() if isinstance(value, str)}
-    return _SHEET.substitute(colours, **{f"p{size}": u(size) for size in (5, 6, 7, 8, 9, 10, 18)})
+    return _SHEET.substitute(colours, **{f"p{size}": u(size) for size in (5, 6, 7, 8, 9, 10, 18, 24)})

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app import words
-from ui.actions import ACTIONS, MENUS, Act, key_text
+from ui.actions import ACTIONS, MENUS, Act, every_key
 from ui.theme import c, u
 from ui.widgets import painting
 from ui.widgets.buttons import IconButton
+from ui.widgets.forms import Scroller
 from ui.widgets.said import Label
 
 
@@ -41,15 +42,24 @@ class ShortcutSheet(QDialog):
         for place, menu in enumerate(MENUS):
             block = QVBoxLayout()
             block.setSpacing(2)
-            block.addWidget(Label("h2", f"ui.menu_{menu}"))
+            heading = Label("h2")
+            heading.show_text(words.say(f"ui.menu_{menu}").split("(")[0].replace("&", ""))
+            block.addWidget(heading)
             for act in ACTIONS:
-                if act.menu == menu and key_text(act.id):
+                if act.menu == menu and every_key(act.id):
                     block.addWidget(_Line(act))
             block.addStretch()
             columns.addLayout(block, place // 2, place % 2)
-        area = QScrollArea(widgetResizable=True)
-        area.setWidget(sheet)
+        area = Scroller(wide=900)
+        area.column.addWidget(sheet)
+        area.column.addStretch()
         return area
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The surface colour."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), c("surface"))
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc and the keys that opened it close it."""
@@ -62,14 +72,17 @@ class ShortcutSheet(QDialog):
 class _Line(QWidget):
     def __init__(self, act: Act) -> None:
         super().__init__()
-        self.sentence, self.keys = words.say(act.words), key_text(act.id)
-        self.setAccessibleName(f"{self.sentence}: {self.keys}")
+        self.sentence, self.keys = words.say(act.words), every_key(act.id)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(f"{self.sentence}: {', '.join(self.keys)}")
 
     def sizeHint(self) -> QSize:
         return QSize(u(240), u(28))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, middle = QPainter(self), self.height() // 2
-        left = painting.key_cap(painter, self.width() - 1, middle, self.keys, c("fg2"), c("ctl"))
+        left = self.width() - 1
+        for key in reversed(self.keys):
+            left = painting.key_cap(painter, left, middle, key, c("fg2"), c("ctl")) - u(6)
         painting.text(painter, QRect(0, 0, left - u(8), self.height()), self.sentence)
         painter.end()

@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app import vaults, words
+from app import founding, vaults, words
+from app.founding import Wish
+from app.session import Session
 from ui import messages
 from ui.page import Shell
 from ui.pages.create_steps import KitStep, PassphraseStep, PlaceStep
@@ -15,6 +17,7 @@ from ui.widgets.cards import FixedCard
 from ui.widgets.said import Label
 from ui.widgets.tabs import Steps
 from ui.widgets.toasts import announce
+from vault.folder import Created
 
 _NEXT = ("ui.next", "ui.create_vault", "ui.open_new_vault")
 
@@ -31,6 +34,7 @@ class CreatePage(FixedCard):
         self.at = 0
         self.path: Path | None = None
         self.code = ""
+        self.session: Session | None = None
         self.steps = Steps(("ui.step_vault", "ui.step_passphrase", "ui.step_kit"))
         self.place, self.passphrase, self.kit = PlaceStep(), PassphraseStep(), KitStep()
         self.error = Label("small", colour="bad", wrap=True)
@@ -63,6 +67,7 @@ class CreatePage(FixedCard):
         """Begin anew."""
         self.path, self.code = None, ""
         self.passphrase.field.wipe()
+        self.kit.show_code("-".join([" "] * 9))
         self._show(0)
 
     def _show(self, at: int) -> None:
@@ -108,29 +113,34 @@ class CreatePage(FixedCard):
         self.path = self.place.path()
         self.next.set_busy(True)
         self.shell.bridge.run(
-            vaults.create, self.path, self.place.name.text().strip(), self.place.user.text().strip(),
-            self.passphrase.field.text(), done=self._made, failed=self._failed,
+            founding.found, self.path, self._wish(), done=self._made, failed=self._failed,
         )  # fmt: skip
 
-    def _made(self, code: str) -> None:
+    def _wish(self) -> Wish:
+        language = words.language()
+        return Wish(
+            self.place.name.text().strip(), self.place.user.text().strip(), self.passphrase.field.text(),
+            language=language, currency=str(self.place.currency.value()),
+            region="CN" if language == "zh_CN" else None,
+        )  # fmt: skip
+
+    def _made(self, made: tuple[Created, Session]) -> None:
         self.next.set_busy(False)
-        self.code = code
-        self.kit.show_code(code)
+        self.passphrase.field.wipe()
+        created, self.session = made
+        self.code = created.recovery_code
+        self.kit.show_code(self.code)
         self._show(2)
 
     def _open(self) -> None:
-        assert self.path is not None
-        self.next.set_busy(True)
-        self.shell.bridge.run(
-            vaults.unlock, self.path, None, self.passphrase.field.text(), None, done=self._opened, failed=self._failed,
-        )  # fmt: skip
-
-    def _opened(self, session: object) -> None:
-        self.next.set_busy(False)
-        path = self.path
+        session, path, self.session = self.session, self.path, None
         self.activate()
-        self.kit.show_code("-".join(["    "] * 9))
         self.created.emit(session, str(path))
+
+    def abandon(self) -> None:
+        """The window closes before the code was proved: the vault is made, and locked."""
+        session, self.session = self.session, None
+        vaults.close(session)
 
     def _failed(self, error: BaseException) -> None:
         self.next.set_busy(False)

@@ -2,6 +2,7 @@
 
 import secrets
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -9,9 +10,15 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout
 from app import paths, suggesting, vaults, words
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card, Notice
+from ui.widgets.choices import ComboBox
 from ui.widgets.inputs import LineEdit, PassphraseEdit
 from ui.widgets.said import Label
 from ui.widgets.strength import StrengthBars
+
+CURRENCIES: Final = (
+    "EUR", "USD", "GBP", "CNY", "CHF", "JPY", "AUD", "CAD", "DKK", "HKD", "INR", "KRW", "NOK", "NZD", "PLN", "SEK",
+    "SGD", "TWD",
+)  # fmt: skip
 
 
 class Step(QWidget):
@@ -51,7 +58,10 @@ class PlaceStep(Step):
         self.folder.setText(str(paths.documents()))
         self.add_field("ui.vault_name", self.name)
         self.add_field("ui.folder", self.folder, self.browse)
-        self.add_field("ui.your_name", self.user)
+        self.currency = ComboBox("ui.currency", size="large")
+        usual = "CNY" if words.language() == "zh_CN" else "EUR"
+        self.currency.set_options([(each, each) for each in CURRENCIES], usual)
+        self.add_field("ui.your_name_and_currency", self.user, self.currency)
         self.column.addWidget(Label("small", "ui.names_in_clear", colour="fg2", wrap=True))
         self.browse.clicked.connect(self._browse)
         for field in (self.name, self.folder, self.user):

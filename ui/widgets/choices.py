@@ -213,6 +213,12 @@ class Segments(QFrame):
         """The value marked, or None."""
         return next((value for button, value in self._buttons if button.isChecked()), None)
 
+    def focus_chosen(self) -> None:
+        """Give the keyboard to the segment that is marked."""
+        for button, _value in self._buttons:
+            if button.isChecked():
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _pick(self, value: object) -> None:
         self.choose(value)
         self.chosen.emit(value)
