@@ -71,7 +71,7 @@ class Worker:
         if masked not in readers:
             readers[masked] = self._vault.reader(masked=masked)
         found: Reader = readers[masked]
-        return use_case(found)
+        return self._vault.look(found, use_case)
 
     def _write_on(self) -> None:
         while True:

@@ -74,6 +74,15 @@ class OpenVault:
         viewer = self.viewer.masked() if masked else self.viewer
         return Reader(connection, viewer, self._sealer, self._cursor_key, self.currency)
 
+    @staticmethod
+    def look(reader: Reader, use_case: Callable[[Reader], T]) -> T:
+        """Run a use case on one snapshot of the vault, whatever is written meanwhile."""
+        reader.connection.execute("BEGIN")
+        try:
+            return use_case(reader)
+        finally:
+            reader.connection.execute("ROLLBACK")
+
     def transact(self, use_case: Callable[[Transaction], T], *, rehearse: bool = False) -> tuple[T, Changes]:
         """Run a use case in one transaction and commit it; roll back if it fails, or always with `rehearse`."""
         self._writer.execute("BEGIN IMMEDIATE")
