@@ -44,9 +44,7 @@ def quiet_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 def made_vault(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, folder.Created]:
     """A vault made once per run, never opened, and what its making told."""
     path = tmp_path_factory.mktemp("made") / "Acme.satchel"
-    made = folder.create(
-        path, name=VAULT_NAME, user=USER, passphrase=PASSPHRASE, kdf=CHEAP, device_name=DEVICE
-    )
+    made = folder.create(path, name=VAULT_NAME, user=USER, passphrase=PASSPHRASE, kdf=CHEAP, device_name=DEVICE)
     return path, made
 
 
