@@ -128,26 +128,28 @@ class Bridge(QObject):
         self, fn: Callable[..., T], *args: object, door: str = "write", done: Done[T] = _nothing,
         failed: Failed | None = None, progress: Callable[[int, int], object] | None = None, **options: object,
     ) -> Job:  # fmt: skip
-        """Like `command`, `query` or `rehearse` (`door` write, read, rehearse) for long work.
+        """Like `command`, `query`, `rehearse` or `run` (`door` write, read, rehearse, run) for long work.
 
         `fn` also takes `progress` and `cancelled` by keyword; the Job given back can be cancelled.
         """
         job = Job()
         if progress is not None:
             job.progressed.connect(progress)
-        doors = {"write": self.command, "read": self.query, "rehearse": self.rehearse}
+        doors = {"write": self.command, "read": self.query, "rehearse": self.rehearse, "run": self.run}
         doors[door](
             fn, *args, done=partial(_kept_alive, job, done), failed=failed,
             progress=job.report, cancelled=job.cancelled, **options,
         )  # fmt: skip
         return job
 
-    def run(self, fn: Callable[..., T], *args: object, done: Done[T], failed: Failed | None = None) -> None:
+    def run(
+        self, fn: Callable[..., T], *args: object, done: Done[T], failed: Failed | None = None, **options: object
+    ) -> None:
         """Run a function that needs no open vault (unlock, create) away from the GUI thread.
 
         Its result is dropped only when the owner of `done` is gone.
         """
-        deliver = partial(self._hand_over, future := self._pool.submit(fn, *args), done, failed)
+        deliver = partial(self._hand_over, future := self._pool.submit(fn, *args, **options), done, failed)
         future.add_done_callback(lambda _future: self._arrived.emit(deliver) if isValid(self) else None)
 
     def close(self) -> None:
