@@ -1,6 +1,6 @@
 """What can go wrong in a use case, told apart by class; sentences live in the translations."""
 
-from vault.errors import Refused, Unavailable, Usage
+from vault.errors import Damaged, Refused, Unavailable, Usage
 
 
 class NothingToUndo(Refused):
@@ -27,3 +27,67 @@ class VaultNotChosen(Usage):
 
 class FileUnavailable(Unavailable):
     """A file named by the person cannot be read or written. Facts: reason."""
+
+
+class OptionFileUnavailable(FileUnavailable):
+    """A file named by an option cannot be read or written. Facts: option, reason."""
+
+
+class UnknownName(Refused):
+    """No record is called what was written for a link. Facts: field."""
+
+
+class AmbiguousName(Refused):
+    """Several records are called what was written for a link. Facts: field, n."""
+
+
+class UnknownCommand(Usage):
+    """No command has this name. Facts: command."""
+
+
+class LaterCommand(Usage):
+    """A command of a later version. Facts: command."""
+
+
+class BadArguments(Usage):
+    """The words of a command cannot be read. Facts: reason, argument."""
+
+
+class PassphraseNotGiven(Usage):
+    """No file names the passphrase, and nobody is there to be asked."""
+
+
+class PassphrasesDiffer(Refused):
+    """The new passphrase was typed differently the second time."""
+
+
+class RecoveryFileRequired(Usage):
+    """With --json the recovery code needs a file of its own."""
+
+
+class OutputUnavailable(Unavailable):
+    """Standard output took no more."""
+
+
+class Unexpected(Unavailable):
+    """A fault of the program's own. Facts: type (the exception's class)."""
+
+
+class NotEnoughMemory(Unavailable):
+    """The machine has no memory left for this."""
+
+
+class VaultHasFindings(Damaged):
+    """The check found damage. Facts: n."""
+
+
+class TrailBroken(Damaged):
+    """The trail does not verify. Facts: entry, reason."""
+
+
+class SelfTestFailed(Damaged):
+    """The installed program failed its own test. Facts: n."""
+
+
+class WindowUnavailable(Unavailable):
+    """There is no screen for the window, or its library does not load."""

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from platformdirs import user_config_path, user_data_path, user_documents_path
+from platformdirs import user_config_path, user_data_path, user_documents_path, user_log_path
 
 _NAME = "satchel"
 
@@ -12,6 +12,12 @@ def settings_file() -> Path:
     """The settings; `SATCHEL_CONFIG_DIR` moves them (tests, portable use)."""
     moved = os.environ.get("SATCHEL_CONFIG_DIR")
     return (Path(moved) if moved else user_config_path(_NAME, appauthor=False)) / "settings.json"
+
+
+def log_file() -> Path:
+    """The program's log; `SATCHEL_DATA_DIR` moves it."""
+    moved = os.environ.get("SATCHEL_DATA_DIR")
+    return (Path(moved) if moved else user_log_path(_NAME, appauthor=False)) / "satchel.log"
 
 
 def demo_vault() -> Path:

@@ -1,0 +1,50 @@
+"""Every integrity check there is, on a vault that may be damaged in any place. Long; any thread that may wait."""
+
+from pathlib import Path
+
+from app.session import Session
+from vault import checking, folder
+from vault.database import Finding
+from vault.errors import Damaged
+from vault.transaction import Transaction
+
+__all__ = ["Finding", "check"]
+
+
+def check(
+    path: Path, user: str | None, *, passphrase: str | None = None, recovery_code: str | None = None, deep: bool = False
+) -> list[Finding]:
+    """What was found, empty where all is well. Raises what folder.unlock raises but for damage, which is found."""
+    try:
+        unlocked = folder.unlock(path, user=user, passphrase=passphrase, recovery_code=recovery_code)
+    except Damaged as damage:
+        return [_finding(damage)]
+    try:
+        findings = folder.check(unlocked)
+        if not findings:
+            return _inside(unlocked, path, "recovery_code" if recovery_code else "passphrase", deep=deep)
+    except Damaged as damage:
+        findings = [_finding(damage)]
+    finally:
+        unlocked.close()
+    return findings
+
+
+def _inside(unlocked: folder.Unlocked, path: Path, by: str, *, deep: bool) -> list[Finding]:
+    session = Session.begin(unlocked, path, by)
+    try:
+        findings = session.read(checking.everything, session.audit_key, deep=deep).result()
+        session.write(_enter, len(findings)).result()
+        return findings
+    finally:
+        session.close()
+
+
+def _enter(tx: Transaction, found: int) -> None:
+    tx.audit("check", count=found)
+
+
+def _finding(damage: Damaged) -> Finding:
+    area = damage.kind.partition("_")[0]
+    where = str(damage.facts.get("file") or damage.facts.get("entry") or damage.facts.get("field") or "")
+    return Finding(area, "damaged", where, damage.kind)

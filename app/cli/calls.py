@@ -1,0 +1,74 @@
+"""One run of a command: what was asked for, the console, and the open vault for as long as it is needed.
+
+Main thread.
+"""
+
+import argparse
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.cli import credentials
+from app.cli.arguments import Parser
+from app.cli.console import Console
+from app.errors import VaultNotChosen
+from app.session import Session
+
+
+@dataclass(slots=True)
+class Call:
+    """What one run has in hand."""
+
+    options: argparse.Namespace
+    console: Console
+    cancel: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def vault_path(self) -> Path:
+        """The vault that was chosen. Raises VaultNotChosen."""
+        chosen = self.options.vault or os.environ.get("SATCHEL_VAULT")
+        if not chosen:
+            raise VaultNotChosen
+        return Path(chosen)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """The chosen vault, open until the end of the block."""
+        path = self.vault_path
+        given = credentials.given(self.options, self.console)
+        session = Session.open(path, self.options.user, **given)
+        session.masked = bool(self.options.masked)
+        try:
+            with self.stoppable():
+                yield session
+        finally:
+            session.close()
+
+    @contextmanager
+    def stoppable(self) -> Iterator[None]:
+        """Within the block Ctrl+C asks the work to stop, so that it ends whole; the second time it breaks off."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = signal.signal(signal.SIGINT, self._stop)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+    def _stop(self, _number: int, _frame: object) -> None:
+        if self.cancel.is_set():
+            raise KeyboardInterrupt
+        self.cancel.set()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: `configure` adds its options to the common ones, `run` gives the exit status, None for 0."""
+
+    configure: Callable[[Parser], None]
+    run: Callable[[Call], int | None]

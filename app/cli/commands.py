@@ -1,0 +1,36 @@
+"""The commands by name, in the order of the help; and those that a later version brings."""
+
+from typing import Final
+
+from app.cli import batches, lists, proving, records, trail, transfer, vaults
+from app.cli.calls import Command
+
+COMMANDS: Final[dict[str, Command]] = {
+    "new": vaults.NEW,
+    "info": vaults.INFO,
+    "check": proving.CHECK,
+    "passphrase": vaults.PASSPHRASE,
+    "demo": vaults.DEMO,
+    # import
+    "batches": batches.BATCHES,
+    "undo": batches.UNDO,
+    "redo": batches.REDO,
+    "find": lists.FIND,
+    "list": lists.LIST,
+    "show": records.SHOW,
+    "history": records.HISTORY,
+    "add": records.ADD,
+    "set": records.SET,
+    "delete": records.DELETE,
+    "restore": records.RESTORE,
+    "fields": records.FIELDS_COMMAND,
+    "export": transfer.EXPORT,
+    "audit": trail.AUDIT,
+    "self-test": proving.SELF_TEST,
+    "bench": proving.BENCH,
+}
+LATER: Final = frozenset(
+    "recovery rotate attach detach save-attachment duplicates merge not-duplicate quality clean report users user "
+    "roles role unmask alarms consent subject erase hold retention incident backup sync score next archive "
+    "unarchive".split()
+)
