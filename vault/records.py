@@ -31,15 +31,33 @@ def create(tx: Transaction, name: str, values: Values) -> RecordId:
     return create_many(tx, name, [values])[0]
 
 
-def create_many(tx: Transaction, name: str, rows: Iterable[Values]) -> list[RecordId]:
-    """Make records of one noun, in one go; their ids in order. Nothing is written where one is refused."""
+def create_many(
+    tx: Transaction, name: str, rows: Iterable[Values], uses: Sequence[Mapping[str, str | None]] = ()
+) -> list[RecordId]:
+    """Make records of one noun, in one go; their ids in order. Nothing is written where one is refused.
+
+    `uses` says, row by row, where the contact points that a row makes are used: {"phone": "mobile"}.
+    """
     of = noun(name)
     checked = [_checked(of, values) for values in rows]
     for values in checked:
         _require(of, values)
         if of.name in _OWNED and "owner" not in values:
             values["owner"] = ids.text_of(tx.author.user)
-    return [ids.text_of(key) for key in _insert(tx, of, checked)]
+    return [ids.text_of(key) for key in _insert(tx, of, checked, uses=uses)]
+
+
+def create_parts(tx: Transaction, name: str, rows: Iterable[Values]) -> None:
+    """Make further contact points or addresses of records made in this transaction.
+
+    Their owners' derived columns must hold already: it spares looking at each owner again.
+    """
+    of = noun(name)
+    checked = [_checked(of, values) for values in rows]
+    for values in checked:
+        _require(of, values)
+    if checked:
+        _insert(tx, of, checked, followed=False)
 
 
 def _checked(of: Noun, values: Values) -> dict[str, object]:
@@ -68,7 +86,14 @@ def _template(of: str) -> tuple[dict[str, int], int, str]:
     return places, len(names), sql
 
 
-def _insert(tx: Transaction, of: Noun, checked: Sequence[Values], *, followed: bool = True) -> list[bytes]:
+def _insert(
+    tx: Transaction,
+    of: Noun,
+    checked: Sequence[Values],
+    *,
+    followed: bool = True,
+    uses: Sequence[Mapping[str, str | None]] = (),
+) -> list[bytes]:
     positions, width, sql = _template(of.name)
     log = tx.log
     made = msgspec.msgpack.encode([tx.stamp, tx.author.device, tx.counter])
@@ -91,7 +116,7 @@ def _insert(tx: Transaction, of: Noun, checked: Sequence[Values], *, followed: b
     for key, values in zip(keys, checked, strict=True):
         _follow_creation(tx, of, key, values, followed)
     tx.touched.created += len(keys)
-    _make_points(tx, of, keys, checked)
+    _make_points(tx, of, keys, checked, uses or ({},) * len(keys))
     return keys
 
 
@@ -110,11 +135,18 @@ def _filler(of: str, name: str) -> tuple[tuple[int, ...], cells.Encoder]:
     return tuple(positions[column] for column in layout.places(of)[name].all), cells.encoder(of, name)
 
 
-def _make_points(tx: Transaction, of: Noun, keys: Sequence[bytes], checked: Sequence[Values]) -> None:
+def _make_points(
+    tx: Transaction,
+    of: Noun,
+    keys: Sequence[bytes],
+    checked: Sequence[Values],
+    uses: Sequence[Mapping[str, str | None]],
+) -> None:
     makers = [each for each in of.fields if each.makes]
     points = [
         {"about": ids.text_of(key), "kind": maker.makes, "value": values[maker.name], "main": True}
-        for key, values in zip(keys, checked, strict=True)
+        | ({"use": use[maker.name]} if use.get(maker.name) else {})
+        for key, values, use in zip(keys, checked, uses, strict=True)
         for maker in makers
         if values.get(maker.name) is not None
     ]
