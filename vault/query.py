@@ -1,23 +1,20 @@
 """Lists, counts, groups and single records under a viewer's clearance: the one way records are read.
 
-Masks are decided here and nowhere else: whatever leaves this module is what the viewer may see. Any reader thread.
+Masks are decided in seeing.py and nowhere else: whatever leaves this module is what the viewer may see. Any reader
+thread.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
-from vault import codec, ids, paging
+from vault import ids, paging
 from vault.conditions import compile_condition
 from vault.filters import Expression, unparse
-from vault.linking import links
-from vault.masking import shown
-from vault.model import layout
-from vault.model.catalogue import NOUNS, field_of, set_number
-from vault.model.fields import Field, Kind, Noun, Sensitivity
+from vault.model.fields import Noun
 from vault.reader import Reader, chunks, marks
-from vault.values import Link, Masked, Record, RecordId
+from vault.seeing import records_of, shape_of
+from vault.values import Record, RecordId
 
 LIVE: Final = "deleted_at IS NULL"
 TRASHED: Final = "deleted_at IS NOT NULL AND deleted_how = 'trash'"
@@ -109,96 +106,6 @@ def count(reader: Reader, ask: Ask) -> int:
     where, parameters = where_of(reader, ask)
     row = reader.one(f"SELECT count(*) FROM {ask.noun.table} WHERE {where}", parameters)
     return whole(row[0]) if row else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """The columns to select for some fields of a noun, and where each field's cells lie in a row."""
-
-    columns: tuple[str, ...]
-    fields: tuple[tuple[Field, int, int], ...]
-    sets: tuple[Field, ...]
-
-
-@cache
-def shape_of(noun: str, names: tuple[str, ...]) -> Shape:
-    of, columns = NOUNS[noun], ["id", "version"]
-    fields: list[tuple[Field, int, int]] = []
-    sets: list[Field] = []
-    for name in dict.fromkeys(names):
-        if name in ("id", "version"):
-            continue
-        field = field_of(of, name)
-        place = layout.places(noun).get(name)
-        if place is None:
-            sets.append(field)
-            continue
-        fields.append((field, len(columns), len(columns) + len(place.value)))
-        columns += place.value
-    if noun == "contact_point" and "kind" not in names:
-        columns.append("kind")
-    return Shape(tuple(columns), tuple(fields), tuple(sets))
-
-
-def records_of(reader: Reader, noun: Noun, shape: Shape, rows: Sequence[tuple[object, ...]]) -> list[Record]:
-    found = [_record(reader, noun, shape, row) for row in rows]
-    if shape.sets and found:
-        _add_sets(reader, noun, shape.sets, found)
-    _name_links(reader, [field for field, _, _ in shape.fields if field.kind is Kind.LINK] + list(shape.sets), found)
-    return found
-
-
-def _record(reader: Reader, noun: Noun, shape: Shape, row: tuple[object, ...]) -> Record:
-    key, version = row[0], row[1]
-    assert isinstance(key, bytes)
-    hint = _hint(noun, shape, row)
-    values: dict[str, object] = {}
-    for field, start, stop in shape.fields:
-        values[field.name] = _seen(reader, noun, key, field, row[start:stop], hint)
-    return Record(noun.name, ids.text_of(key), whole(version), values)
-
-
-def _hint(noun: Noun, shape: Shape, row: tuple[object, ...]) -> str | None:
-    return str(row[shape.columns.index("kind")]) if noun.name == "contact_point" else None
-
-
-def _seen(reader: Reader, noun: Noun, key: bytes, field: Field, cells: tuple[object, ...], hint: str | None) -> object:
-    if not field.sealed:
-        value = codec.unpack(field, cells)
-        return value if field.sensitivity is Sensitivity.OPEN else shown(field, value, reader.viewer, hint)
-    envelope = cells[0]
-    if not reader.viewer.sees(field) or not reader.sealer.holds(field):
-        return Masked(None)
-    return reader.sealer.open(noun.name, key, field, envelope) if isinstance(envelope, bytes) else None
-
-
-def _add_sets(reader: Reader, noun: Noun, sets: Sequence[Field], found: list[Record]) -> None:
-    by_key = {ids.key_of(record.id): record for record in found}
-    for field in sets:
-        for record in found:
-            record.values[field.name] = ()
-        number = set_number(noun.name, field.name)
-        for part in chunks(list(by_key)):
-            sql = f"SELECT record, value FROM sets WHERE field = ? AND record IN ({marks(len(part))})"
-            for owner, value in reader.rows(sql, (number, *part)):
-                assert isinstance(owner, bytes) and isinstance(value, bytes)
-                values = by_key[owner].values
-                values[field.name] = (*values[field.name], ids.text_of(value))  # type: ignore[misc] # a tuple since above
-
-
-def _name_links(reader: Reader, fields: Iterable[Field], found: list[Record]) -> None:
-    for field in fields:
-        wanted: set[str] = set()
-        for record in found:
-            value = record.values[field.name]
-            wanted.update(value if isinstance(value, tuple) else [str(value)] if value else [])
-        named = links(reader, wanted, field.target)
-        for record in found:
-            value = record.values[field.name]
-            if isinstance(value, tuple):
-                record.values[field.name] = tuple(named.get(each, Link(each, "", None)) for each in value)
-            elif value is not None:
-                record.values[field.name] = named.get(str(value), Link(str(value), field.target or "", None))
 
 
 def fetch(
