@@ -3,14 +3,13 @@
 `owners` hold raw values only as marks: hashes that mean nothing outside this process. Any reader thread.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
-from vault import ids
 from vault.folding import country_code, digits_of
+from vault.model.fields import Noun
 from vault.reader import Reader, chunks, marks
 from vault.transaction import Transaction
-from vault.values import RecordId
 
 SHORTEST_PHONE = 7
 """Fewer digits stand in too many places by chance to be looked for."""
@@ -29,14 +28,14 @@ def one_moment(reader: Reader) -> Iterator[None]:
         reader.connection.execute("ROLLBACK")
 
 
-def contact_marks(reader: Reader, owners: Iterable[RecordId]) -> set[int]:
-    """Marks of every e-mail, phone and handle of these contacts, accounts or contact points, deleted ones too."""
+def contact_marks(reader: Reader, noun: Noun, keys: Collection[bytes]) -> set[int]:
+    """Marks of every e-mail and phone of these contacts and accounts, or of these contact points, deleted ones too."""
+    column = "id" if noun.name == "contact_point" else "about"
     found: set[int] = set()
-    for part in chunks([ids.key_of(owner) for owner in owners]):
-        for column in ("about", "id"):
-            sql = f"SELECT kind, value FROM contact_points WHERE {column} IN ({marks(len(part))})"
-            for kind, value in reader.rows(sql, tuple(part)):
-                found.update(map(hash, spellings(str(kind), str(value or ""))))
+    for part in chunks(list(keys)):
+        sql = f"SELECT kind, value FROM contact_points WHERE {column} IN ({marks(len(part))}) AND value IS NOT NULL"
+        for kind, value in reader.rows(sql, tuple(part)):
+            found.update(map(hash, spellings(str(kind), str(value))))
     return found
 
 

@@ -18,6 +18,8 @@ class Cursor(Protocol):
 
     def fetchall(self) -> list[tuple[object, ...]]: ...
 
+    def fetchmany(self, size: int, /) -> list[tuple[object, ...]]: ...
+
 
 class Connection(Protocol):
     """The part of a DB-API connection that we use."""

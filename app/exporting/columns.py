@@ -1,4 +1,4 @@
-"""Which columns an export has and how each is made from a record: decided once, before the first row. Any thread."""
+"""Which columns an export has and how each is made: decided once, before the first row. Any thread."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,11 +10,13 @@ from app.exporting.forms import Cell
 from app.exporting.guarding import carries
 from app.exporting.profiles import Form, Profile
 from app.words import language, say
+from vault import ids
 from vault.masking import HIDDEN
 from vault.model.catalogue import NOUNS, field_of
 from vault.model.common import CARRIED
 from vault.model.fields import Field, Kind, Noun, Sensitivity
-from vault.values import Link, Masked, Money, Record
+from vault.sweeping import Batch
+from vault.values import Link, Masked, Money
 from vault.viewers import Viewer
 
 _ALSO: Final = frozenset({"owner", "tags", "created_at"})
@@ -25,12 +27,12 @@ _UNNAMED: Final = frozenset({"id"})
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the file; `cell` makes its value of a record."""
+    """One column of the file; `cells` makes its part of a batch of rows."""
 
     name: str
     heading: str
     form: Form
-    cell: Callable[[Record], Cell]
+    cells: Callable[[Batch], list[Cell]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,11 @@ def plan(noun: Noun, names: tuple[str, ...] | None, profile: Profile, viewer: Vi
     forms_of = {field.name: _form(noun, field, profile) for field in fields}
     above = [field for field in fields if _sensitivity(field) > Sensitivity.OPEN]
     clear = tuple(field.name for field in above if forms_of[field.name] is Form.FULL and viewer.sees(_judged(field)))
-    columns = [Column("id", "ID", Form.FULL, lambda record: record.id)] if "id" in chosen else []
+    columns = (
+        [Column("id", "ID", Form.FULL, lambda batch: [ids.text_of(key) for key in batch.keys])]
+        if "id" in chosen
+        else []
+    )
     personal = any(_sensitivity(field) >= Sensitivity.PERSONAL for field in fields if field.name in clear)
     whole = profile.rest is Form.FULL and viewer.clearance >= Sensitivity.PERSONAL
     closed = not (personal or whole)
@@ -121,27 +127,33 @@ def _columns(noun: Noun, field: Field, form: Form, closed: bool) -> list[Column]
     return [main]
 
 
-def _value(noun: Noun, field: Field, form: Form, closed: bool) -> Callable[[Record], Cell]:
+def _value(noun: Noun, field: Field, form: Form, closed: bool) -> Callable[[Batch], list[Cell]]:
     name, hinted = field.name, noun.name == "contact_point"
     watched = closed and form is Form.FULL and field.textual
+    plain = (
+        form is Form.FULL and not watched and field.kind in forms.AS_THEY_ARE and field.sensitivity is Sensitivity.OPEN
+    )
 
     @lru_cache(maxsize=_REMEMBERED)
     def made(value: object, hint: str | None) -> Cell:
         found = forms.of_value(field, form, value, hint)
         return HIDDEN if watched and isinstance(found, str) and carries(found) else found
 
-    return lambda record: made(record[name], str(record.get("kind")) if hinted else None)
+    def cells(batch: Batch) -> list[Cell]:
+        if plain:
+            return batch.values[name]  # type: ignore[return-value]  # texts and whole numbers as they are
+        if not hinted:
+            return [made(value, None) for value in batch.values[name]]
+        return [made(value, str(kind)) for value, kind in zip(batch.values[name], batch.kinds, strict=True)]
+
+    return cells
 
 
-def _currency(name: str) -> Callable[[Record], Cell]:
-    def cell(record: Record) -> Cell:
-        value = record[name]
-        return value.currency if isinstance(value, Money) else None
-
-    return cell
+def _currency(name: str) -> Callable[[Batch], list[Cell]]:
+    return lambda batch: [value.currency if isinstance(value, Money) else None for value in batch.values[name]]
 
 
-def _links(field: Field, form: Form, closed: bool) -> Callable[[Record], Cell]:
+def _links(field: Field, form: Form, closed: bool) -> Callable[[Batch], list[Cell]]:
     @lru_cache(maxsize=_REMEMBERED)
     def shown(link: object) -> Cell:
         title = forms.title(link)
@@ -154,10 +166,9 @@ def _links(field: Field, form: Form, closed: bool) -> Callable[[Record], Cell]:
                 return forms.of_value(judged, form, title, None)
         return HIDDEN if closed and carries(title) else title
 
-    def cell(record: Record) -> Cell:
-        value = record[field.name]
-        if isinstance(value, tuple):
-            return ", ".join(sorted(str(each) for each in map(shown, value) if each is not None)) or None
-        return shown(value)
+    def several(links: object) -> Cell:
+        assert isinstance(links, tuple)
+        return ", ".join(sorted(str(each) for each in map(shown, links) if each is not None)) or None
 
-    return cell
+    one = several if field.kind is Kind.LINKS else shown
+    return lambda batch: [one(value) for value in batch.values[field.name]]

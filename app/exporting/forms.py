@@ -107,6 +107,10 @@ def title(link: object) -> str | None:
     return link.title.form if isinstance(link.title, Masked) else link.title
 
 
+AS_THEY_ARE: Final = frozenset(Kind) - {
+    Kind.INSTANT, Kind.PLANNED, Kind.CHOICE, Kind.BOOLEAN, Kind.MONEY, Kind.LINK, Kind.LINKS,
+}  # fmt: skip
+"""Kinds whose values are cells already."""
 _PLAIN: Final[dict[Kind, Callable[[Field, object], Cell]]] = {
     Kind.INSTANT: _instant,
     Kind.PLANNED: _planned,

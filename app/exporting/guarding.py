@@ -13,7 +13,7 @@ _NUMBER: Final = re.compile(r"[+-]?[0-9][0-9.,]*")
 _AFTER_SEPARATOR: Final = re.compile(rf"([;,|\t\r\n]{_LEAD})(?=[=@＝＠])")
 _AFTER_SEPARATOR_SUM: Final = re.compile(rf"([;,|\t\r\n]{_LEAD})(?=[+\-＋－])")
 _CALLS: Final = re.compile(r"[|(!]")
-_ANY_SIGN: Final = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
+_RISKY: Final = re.compile(rf"(?:^|[;,|\t\r\n]){_LEAD}[=+\-@＝＋－＠]|^[\t\r\n]")
 APOSTROPHE: Final = "'"
 
 _ADDRESS: Final = re.compile(r"[^\s@<>\"',;:()]+@[^\s@<>\"',;:()]+\.[^\s@<>\"',;:()]+")
@@ -26,7 +26,7 @@ def inert(text: str) -> str:
 
     Numbers, and phone numbers in E.164, begin no formula and stay as they are.
     """
-    if not _ANY_SIGN.search(text) or _NUMBER.fullmatch(text):
+    if not _RISKY.search(text) or _NUMBER.fullmatch(text):
         return text
     text = _AFTER_SEPARATOR.sub(r"\1'", text)
     if _CALLS.search(text):

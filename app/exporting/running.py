@@ -4,7 +4,7 @@
 thread under the clearance in force, so a masked view exports masked data and nobody waits to write meanwhile.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -17,19 +17,20 @@ from app.exporting.profiles import Form, Profile
 from app.lists import asked
 from app.session import Session
 from app.words import language
-from vault import query
+from vault import ids, query
 from vault.disclosing import contact_marks, one_moment
 from vault.filters import And, Expression, IsEmpty, Not
 from vault.model.catalogue import field_of
 from vault.model.fields import Noun, Sensitivity
 from vault.query import Ask
 from vault.reader import Reader
+from vault.sweeping import Batch, sweep
 from vault.transaction import Transaction
-from vault.values import Link, Record, RecordId
+from vault.values import Link, RecordId
 
-_PAGE: Final = 1_000
 _RESTRICTED: Final = "restricted_at"
 _POINTED_AT: Final = frozenset({"contact", "account"})
+_OWNERS: Final = _POINTED_AT | {"contact_point"}
 
 Progress = Callable[[int, int], None]
 
@@ -169,12 +170,12 @@ def _write(
     writer = writing.begin(format_name, part, headings, ask.noun.plural.in_language(language()), folder)
     done, marks = 0, set[int]()
     try:
-        for records in _pages(reader, replace(free, columns=made.reads)):
+        for batch in sweep(reader, replace(free, columns=made.reads)):
             if cancelled():
                 raise Cancelled
-            writer.rows([[column.cell(record) for column in made.columns] for record in records])
-            marks |= contact_marks(reader, _owners(records))
-            done += len(records)
+            writer.add([column.cells(batch) for column in made.columns])
+            marks |= contact_marks(reader, ask.noun, _owners(ask.noun, batch)) if made.closed else set()
+            done += len(batch)
             progress(done, total)
     finally:
         writer.close()
@@ -188,24 +189,15 @@ def _apart(ask: Ask) -> tuple[Ask, Ask]:
     return replace(ask, where=parts[0]), replace(ask, where=parts[1])
 
 
-def _pages(reader: Reader, ask: Ask) -> Iterator[list[Record]]:
-    after: str | None = None
-    while True:
-        page = query.page(reader, ask, limit=_PAGE, after=after)
-        if page.rows:
-            yield page.rows
-        after = page.next
-        if after is None:
-            return
-
-
-def _owners(records: list[Record]) -> set[RecordId]:
-    """The records themselves and the contacts and accounts they point at."""
-    found = {record.id for record in records}
-    for record in records:
-        for value in record.values.values():
+def _owners(noun: Noun, batch: Batch) -> set[bytes]:
+    """Whose numbers and addresses must not be in the file: the records', or of the people they point at."""
+    found: set[bytes] = set()
+    if noun.name in _OWNERS:
+        return set(batch.keys)
+    for values in batch.values.values():
+        for value in values:
             links = value if isinstance(value, tuple) else (value,)
-            found.update(link.id for link in links if isinstance(link, Link) and link.noun in _POINTED_AT)
+            found.update(ids.key_of(link.id) for link in links if isinstance(link, Link) and link.noun in _POINTED_AT)
     return found
 
 
@@ -230,12 +222,13 @@ def preview(reader: Reader, request: Request, limit: int = 50) -> Preview:
     ask = asked(request.noun, where=request.where, sort=request.sort)
     made = plan(ask.noun, request.columns, profile, reader.viewer)
     free, _ = _apart(ask)
-    records = query.page(reader, replace(free, columns=made.reads), limit=limit).rows
+    batches = list(sweep(reader, replace(free, columns=made.reads), limit))
+    columns = [[cell for batch in batches for cell in column.cells(batch)] for column in made.columns]
     return Preview(
         tuple(column.heading for column in made.columns),
         tuple(column.name for column in made.columns),
         tuple(column.name.removesuffix("_currency") in made.masked for column in made.columns),
-        tuple(tuple(_read(column.cell(record)) for column in made.columns) for record in records),
+        tuple(tuple(map(_read, row)) for row in zip(*columns, strict=True)),
         query.count(reader, free),
         made.clear,
     )

@@ -23,9 +23,9 @@ _NO_MOMENT: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a constant in place o
 
 
 class Writer(Protocol):
-    """A file under way: headings, then rows, then `close` once."""
+    """A file under way: headings, then batches of rows given as columns, then `close` once."""
 
-    def rows(self, rows: Sequence[Sequence[Cell]]) -> None: ...
+    def add(self, columns: Sequence[Sequence[Cell]]) -> None: ...
 
     def close(self) -> None: ...
 
@@ -38,19 +38,17 @@ class CsvWriter:
         self._csv = csv.writer(self._file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
         self._csv.writerow([inert(each) for each in headings])
 
-    def rows(self, rows: Sequence[Sequence[Cell]]) -> None:
+    def add(self, columns: Sequence[Sequence[Cell]]) -> None:
         """Append rows."""
-        self._csv.writerows([[_csv_cell(cell) for cell in row] for row in rows])
+        self._csv.writerows(zip(*map(_csv_cells, columns), strict=True))
 
     def close(self) -> None:
         """Write what is left."""
         self._file.close()
 
 
-def _csv_cell(cell: Cell) -> str | int | Decimal:
-    if cell is None:
-        return ""
-    return inert(cell) if isinstance(cell, str) else cell
+def _csv_cells(cells: Sequence[Cell]) -> list[str | int | Decimal]:
+    return ["" if cell is None else inert(cell) if isinstance(cell, str) else cell for cell in cells]
 
 
 class XlsxWriter:
@@ -67,14 +65,14 @@ class XlsxWriter:
         self._sheet: Any = self._book.add_worksheet(name)
         self._sheet.freeze_panes(1, 0)
         self._row = 0
-        self.rows([headings])
+        self.add([[heading] for heading in headings])
 
-    def rows(self, rows: Sequence[Sequence[Cell]]) -> None:
+    def add(self, columns: Sequence[Sequence[Cell]]) -> None:
         """Append rows. Raises TooManyRows beyond what a sheet holds."""
-        if self._row + len(rows) > _MOST_ROWS:
+        if columns and self._row + len(columns[0]) > _MOST_ROWS:
             raise TooManyRows(most=_MOST_ROWS - 1)
         text, number = self._sheet.write_string, self._sheet.write_number
-        for row in rows:
+        for row in zip(*columns, strict=True):
             at = self._row
             for column, cell in enumerate(row):
                 if isinstance(cell, str):
