@@ -9,8 +9,9 @@ from vault.linking import links
 from vault.masking import shown
 from vault.model.catalogue import NOUNS, field_of, set_number
 from vault.model.fields import Field, Kind, Noun
-from vault.query import LIVE, Ask, records_of, shape_of, where_of, whole
+from vault.query import LIVE, Ask, where_of, whole
 from vault.reader import Reader, marks
+from vault.seeing import records_of, shape_of
 from vault.values import Masked, Money, Record, RecordId
 
 
