@@ -4,6 +4,7 @@ For app (the session and use cases); any thread, never the window's own: a key d
 second. Format, keys and order of trust: design/vault.md.
 """
 
+import logging
 import platform
 import time
 from collections.abc import Callable
@@ -30,6 +31,8 @@ from vault.tries import Tries
 from vault.unlocked import HEADER_FILE, Unlocked
 
 __all__ = ["Created", "Info", "Unlocked", "change_passphrase", "create", "info", "unlock"]
+
+_log = logging.getLogger(__name__)
 
 NOT_CLOSED = "not_closed"
 NOT_CLOSED_WITHOUT_WAL = "not_closed_without_wal"
@@ -182,6 +185,7 @@ def _settled(
         notes.append(NOT_CLOSED if wal.exists() else NOT_CLOSED_WITHOUT_WAL)
     if source.instead_of is not None:
         notes.append(PREVIOUS_HEADER_USED)
+        _log.warning("the previous header was put in force on request: sequence %d", header.sequence)
         if source.instead_of:
             disk.replace(folder / (HEADER_FILE + ".damaged"), source.instead_of)  # kept as evidence
     unlocked.notes = tuple(notes)

@@ -6,6 +6,7 @@ checked before anything is opened.
 """
 
 import msgspec
+from msgspec.structs import replace as with_fields
 
 from vault.cbor import encode
 from vault.errors import GrantForged
@@ -52,6 +53,15 @@ def grant(
     sealed = public.seal(content, _context(vault, kind, generation, member))
     signature = signer[1].sign(_statement(vault, kind, generation, public, member, sealed))
     return Grant(generation, kind, member, sealed, signature, signer[0])
+
+
+def resigned(
+    vault: bytes, held: Grant, recipient: PublicKeys, old: PublicKeys, signer: tuple[bytes, MemberKey]
+) -> Grant:
+    """The same grant, signed by another in place of a member key that is given up. Raises GrantForged."""
+    held.verify(vault, recipient, old)
+    statement = _statement(vault, held.kind, held.generation, recipient, held.recipient, held.sealed)
+    return with_fields(held, signer=signer[0], signature=signer[1].sign(statement))
 
 
 def class_kind(compartment: str) -> str:

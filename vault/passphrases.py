@@ -17,6 +17,9 @@ from vault.errors import PassphraseRefused
 SHORTEST: Final = 15
 LONGEST: Final = 1024
 WEAKEST: Final = 3
+_LEFT: Final = 8
+"""Letters and digits that must remain beside the vault's own words."""
+
 _JUDGED: Final = 72
 """zxcvbn refuses more; the rest can only make it stronger."""
 
@@ -44,6 +47,8 @@ def judge(passphrase: str, hints: Iterable[str] = ()) -> Judgement:
         return Judgement(0, reasons)
     words = [word for hint in hints for word in (hint, *re.split(r"\W+", hint)) if len(word) > 2]
     score = _score(text, words)
+    if not reasons and _own_words_only(text, words):
+        reasons = ("own_words",)
     if not reasons and score < WEAKEST:
         reasons = (_why_weak(text, words, score),)
     return Judgement(min(score, 2) if reasons else score, reasons)
@@ -71,6 +76,14 @@ def _score(text: str, words: list[str]) -> int:
     import zxcvbn  # its word lists take a tenth of a second to load
 
     return int(zxcvbn.zxcvbn(text[:_JUDGED], user_inputs=words)["score"])
+
+
+def _own_words_only(text: str, words: list[str]) -> bool:
+    """Whether hardly anything is left without the hints: zxcvbn takes the spaces between them for work."""
+    rest = text.casefold()
+    for word in sorted(words, key=len, reverse=True):
+        rest = rest.replace(word.casefold(), "")
+    return bool(words) and len(re.sub(r"\W", "", rest)) < _LEFT
 
 
 def _why_weak(text: str, words: list[str], score: int) -> str:

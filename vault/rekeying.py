@@ -7,7 +7,6 @@ Called through folder.py by the owner of an unlocked vault; about a second for t
 from msgspec.structs import replace as with_fields
 
 from vault import chain, disk, grants, ids, policy, slots
-from vault.header import Header
 from vault.kdf import KdfCost, fitted
 from vault.keys import MemberKey
 from vault.unlocked import CHAIN_FILE, Unlocked
@@ -33,27 +32,44 @@ def _slots(
 
 def _enter_new_member(unlocked: Unlocked, passphrase: str, cost: KdfCost) -> None:
     """The old member key cannot be had without the old passphrase: the kit signs a new one into the chain."""
-    rules, kit, vault = unlocked.policy, unlocked.member, unlocked.vault
+    old, kit, device = unlocked.policy, unlocked.member, unlocked.header.device
     signer = (kit.id, unlocked.member_key)
-    own = {m.id for m in rules.folder_members(unlocked.header.device) if m.user == kit.user}
+    own = {member.id for member in old.folder_members(device) if member.user == kit.user}
     replaced = next(entry for entry in unlocked.header.members if entry.member in own)
     key = MemberKey.generate()
-    fresh = policy.Member(ids.new_key(), kit.user, "folder", unlocked.header.device, key.public)
-    entry = policy.member_entry(rules, fresh, replaced.member, signer)
-    rules = _append(unlocked, entry)
-    given = tuple(
-        grants.grant(vault, kind, generation, content, (fresh.id, fresh.public), signer)
-        for (kind, generation), content in unlocked.held_keys().items()
-    )
+    fresh = policy.Member(ids.new_key(), kit.user, "folder", device, key.public)
+    rules = _append(unlocked, policy.member_entry(old, fresh, replaced.member, signer))
     slot_list = _slots(unlocked, fresh.id, key, replaced.name, passphrase, cost)
-    header: Header = with_fields(
+    header = with_fields(
         unlocked.header,
         chain_head=rules.head,
-        grants=tuple(g for g in unlocked.header.grants if g.recipient != replaced.member) + given,
+        grants=_kept_grants(unlocked, replaced.member, signer) + _fresh_grants(unlocked, fresh, signer),
         members=tuple(slot_list if held is replaced else held for held in unlocked.header.members),
     )
     unlocked.store(header, forget_previous=True)
     unlocked.policy = rules
+
+
+def _kept_grants(unlocked: Unlocked, replaced: bytes, signer: tuple[bytes, MemberKey]) -> tuple[grants.Grant, ...]:
+    """Everybody else's grants; those the replaced key had signed now bear the kit's signature."""
+    members = unlocked.policy.members
+    return tuple(
+        grants.resigned(unlocked.vault, held, members[held.recipient].public, members[replaced].public, signer)
+        if held.signer == replaced
+        else held
+        for held in unlocked.header.grants
+        if held.recipient != replaced
+    )
+
+
+def _fresh_grants(
+    unlocked: Unlocked, fresh: policy.Member, signer: tuple[bytes, MemberKey]
+) -> tuple[grants.Grant, ...]:
+    recipient = (fresh.id, fresh.public)
+    return tuple(
+        grants.grant(unlocked.vault, kind, generation, content, recipient, signer)
+        for (kind, generation), content in unlocked.held_keys().items()
+    )
 
 
 def _append(unlocked: Unlocked, entry: bytes) -> policy.Policy:

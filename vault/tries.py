@@ -57,7 +57,10 @@ class Tries:
     def take_back(self) -> None:
         """The try just begun was none: nothing was guessed."""
         count, last = self._read()
-        self._write(max(count - 1, 0), last)
+        if count > 1:
+            self._write(count - 1, last)
+        else:
+            self._path.unlink(missing_ok=True)
 
     def _read(self) -> tuple[int, int]:
         data = read_bounded(self._path, 4096)

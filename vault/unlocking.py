@@ -5,7 +5,6 @@ last (database.py).
 Called through folder.py, under LOCK; any thread, about a second for the key derivation.
 """
 
-import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,8 +34,6 @@ from vault.kdf import SALT_BYTES, stretch
 from vault.keys import MemberKey, Secret, derive
 from vault.policy import Member, Policy
 from vault.unlocked import CHAIN_FILE, HEADER_FILE
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,6 @@ def load(folder: Path, *, use_previous: bool = False) -> Source:
     if not use_previous:
         refusal = HeaderMissingPreviousSound if missing else HeaderDamagedPreviousSound
         raise refusal(sequence=sound.header.sequence)
-    _log.warning("the previous header is used on request: sequence %d", sound.header.sequence)
     return Source(previous, sound, data or b"")
 
 

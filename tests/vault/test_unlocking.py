@@ -1,6 +1,8 @@
 """The order of trust: strangers' and members' forgeries around real slots, grants and chains do not open."""
 
+import dataclasses
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -27,15 +29,29 @@ from vault.keys import MemberKey
 OTHER = "quite another phrase for another vault"
 
 
-@pytest.fixture
-def member(vault_path: Path) -> Insider:
-    return insider(vault_path)
+@pytest.fixture(scope="module")
+def known(made_vault: tuple[Path, folder.Created], tmp_path_factory: pytest.TempPathFactory) -> Insider:
+    path = tmp_path_factory.mktemp("known") / "Acme.satchel"
+    shutil.copytree(made_vault[0], path)
+    return insider(path)
 
 
 @pytest.fixture
-def other_vault(tmp_path: Path) -> Path:
-    path = tmp_path / "Other.satchel"
+def member(known: Insider, vault_path: Path) -> Insider:
+    return dataclasses.replace(known, path=vault_path)
+
+
+@pytest.fixture(scope="module")
+def other_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("other") / "Other.satchel"
     folder.create(path, name="Other", user=USER, passphrase=PASSPHRASE, kdf=CHEAP)
+    return path
+
+
+@pytest.fixture
+def other_vault(other_template: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "Other.satchel"
+    shutil.copytree(other_template, path)
     return path
 
 
@@ -250,5 +266,5 @@ def test_no_file_changes_when_unlocking_is_refused(vault_path: Path, member: Ins
     member.write(replace(member.header, grants=()))
     before = {file.name: file.read_bytes() for file in vault_path.iterdir() if file.name != "LOCK"}
     refused(vault_path, GrantMissing)
-    after = {file.name: file.read_bytes() for file in vault_path.iterdir() if file.name not in ("LOCK", "tries")}
+    after = {file.name: file.read_bytes() for file in vault_path.iterdir() if file.name != "LOCK"}
     assert after == before
