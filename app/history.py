@@ -1,13 +1,16 @@
 """The history of one record, field by field. Use case of a Reader."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from vault import codec, ids, journal
+from vault.journal import Act, Operation, Step
 from vault.linking import links, noun_of
 from vault.masking import shown
-from vault.model.catalogue import field_of
+from vault.model.catalogue import NOUNS, field_of
 from vault.model.fields import Field, Kind, Noun
 from vault.reader import Reader
+from vault.related import points_ever
 from vault.values import Link, Masked, RecordId
 
 
@@ -33,19 +36,55 @@ class Entry:
 
 
 def history(reader: Reader, record: RecordId) -> list[Entry]:
-    """What was done to a record, the latest first. Raises UnknownRecord."""
+    """What was done to a record and to its contact points, the latest first. Raises UnknownRecord."""
     noun = noun_of(reader, record)
     key = ids.key_of(record)
-    found = journal.of_record(reader, noun, key)
-    users = links(reader, {ids.text_of(step.user) for step, _ in found}, "user")
-    entries = [
-        Entry(
-            step.n, step.at, users.get(ids.text_of(step.user), Link("", "user", None)).title, step.verb,
-            operation.act.name.lower(), _changes(reader, noun, key, operation.image),
-        )
-        for step, operation in found
-    ]  # fmt: skip
-    return entries[::-1]
+    entries: dict[int, Entry] = {}
+    for step, operation in journal.of_record(reader, noun, key):
+        act, changes = operation.act.name.lower(), _changes(reader, noun, key, operation.image)
+        entries[step.n] = Entry(step.n, step.at, None, step.verb, act, changes)
+    made = min(entries, default=0)
+    for step, change in _point_changes(reader, noun, record):
+        if step.n == made:
+            continue  # made together with the record
+        known = entries.get(step.n) or Entry(step.n, step.at, None, step.verb, "change", ())
+        entries[step.n] = replace(known, changes=(*known.changes, change))
+    return _signed(reader, entries)
+
+
+def _signed(reader: Reader, entries: dict[int, Entry]) -> list[Entry]:
+    """The entries with the names of those who did them, the latest first."""
+    steps = {n: step for n in entries if (step := journal.step(reader, n))}
+    users = links(reader, {ids.text_of(step.user) for step in steps.values()}, "user")
+    named = {n: users.get(ids.text_of(step.user)) for n, step in steps.items()}
+    return [
+        replace(entries[n], user=user.title if (user := named.get(n)) else None) for n in sorted(entries, reverse=True)
+    ]
+
+
+def _point_changes(reader: Reader, noun: Noun, owner: RecordId) -> Iterator[tuple[Step, FieldChange]]:
+    """What happened to e-mails and phones of a record, as changes of the fields that show them."""
+    makers = {field.makes: field for field in noun.fields if field.makes}
+    for key, kind, last in points_ever(reader, owner) if makers else ():
+        field, value = makers.get(kind), last
+        for step, operation in reversed(journal.of_record(reader, NOUNS["contact_point"], key) if field else []):
+            assert field is not None
+            before, after = _sides(operation, value)
+            if before != after:
+                yield step, FieldChange(field.name, *(shown(field, side, reader.viewer) for side in (before, after)))
+            value = before if operation.act is Act.CHANGE else value
+
+
+def _sides(operation: Operation, value: object) -> tuple[object, object]:
+    """A contact point's value before and after an operation that left it as `value`."""
+    match operation.act:
+        case Act.CREATE | Act.RESTORE:
+            return None, value
+        case Act.DELETE:
+            return value, None
+        case _:
+            before = operation.image.get("value", [[value]])[0]
+            return (before[0] if isinstance(before, list) else value), value
 
 
 def _changes(reader: Reader, noun: Noun, key: bytes, image: journal.Image) -> tuple[FieldChange, ...]:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.vault.desk import Desk
 from tests.vaults import CHEAP, DEVICE, PASSPHRASE, USER, VAULT_NAME
 from vault import folder
+from vault.opened import OpenVault
 
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM", "offscreen")
 for _name in [name for name in os.environ if name.startswith("SATCHEL_")]:
@@ -60,6 +62,14 @@ def vault_path(made_vault: tuple[Path, folder.Created], tmp_path: Path) -> Path:
 def recovery_code(made_vault: tuple[Path, folder.Created]) -> str:
     """The recovery code of `vault_path`."""
     return made_vault[1].recovery_code
+
+
+@pytest.fixture
+def desk(vault_path: Path) -> Iterator[Desk]:
+    """A desk over a vault of the test's own."""
+    vault = OpenVault(folder.unlock(vault_path, passphrase=PASSPHRASE))
+    yield Desk(vault)
+    vault.close()
 
 
 @pytest.fixture

@@ -26,6 +26,12 @@ def parts(reader: Reader, noun: Noun, link: str, owner: RecordId, limit: int = 5
     return records_of(reader, noun, shape, rows)
 
 
+def points_ever(reader: Reader, owner: RecordId) -> list[tuple[bytes, str, str]]:
+    """(id, kind, raw value) of every contact point a record has or had: for its history, which masks them."""
+    rows = reader.rows("SELECT id, kind, value FROM contact_points WHERE about = ? ORDER BY n", (ids.key_of(owner),))
+    return [(key, str(kind), str(value)) for key, kind, value in rows if isinstance(key, bytes)]
+
+
 def about(reader: Reader, owners: Sequence[RecordId], limit: int) -> list[Record]:
     """Live activities about any of `owners`, the latest moment first."""
     noun = NOUNS["activity"]
