@@ -39,8 +39,15 @@ def open_text(path: Path, encoding: str | None, delimiter: str | None) -> Table:
         header=header,
         header_row=head,
         rows=partial(_rows, path, name, sign, head, len(header)),
-        size=path.stat().st_size,
+        count=partial(_count, path, head),
     )
+
+
+def _count(path: Path, head: int) -> int:
+    """Line ends below the heads: more than rows where cells hold line ends themselves."""
+    with path.open("rb") as file:
+        ends = [(block.count(b"\n"), block.count(b"\r")) for block in iter(partial(file.read, 1 << 20), b"")]
+    return max(0, max(sum(lines) for lines in zip(*ends, strict=True)) - head) if ends else 0
 
 
 def _whole_lines(sample: str) -> str:

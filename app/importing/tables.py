@@ -39,8 +39,8 @@ class Table:
     header_row: int
     """The number of the row that holds the heads."""
     rows: Callable[[], Iterator[Row]] = field(repr=False)
-    size: int = 0
-    """Bytes of the file, for progress."""
+    count: Callable[[], int] = field(repr=False, default=lambda: 0)
+    """About how many rows there are, for progress; quick."""
 
 
 def fit(number: int, cells: list[str | None], width: int) -> Row:

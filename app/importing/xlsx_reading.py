@@ -73,7 +73,7 @@ def open_workbook(path: Path, form: str, sheet: str | None) -> Table:
         header=tuple(" ".join((cell or "").split()) for cell in cells),
         header_row=top + head + 1,
         rows=partial(_rows, block, head, top, len(cells)),
-        size=size,
+        count=lambda: max(0, block.height - head - 1),
     )
 
 

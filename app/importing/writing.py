@@ -1,0 +1,310 @@
+"""Plans to records: what is new is made in batches, what is there is filled or updated as the mode says. Writer thread.
+
+Notes that are there are never touched, blanks erase nothing, contact points are added and never taken away.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from app import deals
+from app.importing.linking import Links
+from app.importing.matching import Matcher
+from app.importing.planning import Planned, Rejected
+from app.quality.errors import Unfit
+from vault import changing, query, records
+from vault.errors import BadValue, RecordRestricted, RequiredField
+from vault.model.catalogue import NOUNS, noun
+from vault.related import parts
+from vault.transaction import Transaction
+from vault.values import Link, Record, RecordId
+
+ADD: Final = "add"
+FILL: Final = "fill"
+UPDATE: Final = "update"
+SKIP: Final = "skip"
+MODES: Final = (ADD, FILL, UPDATE, SKIP)
+_KEPT: Final = frozenset({"notes", "text"})
+"""Long texts that nobody's import replaces."""
+_NAME: Final = ("name", "given_name", "family_name")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the rows so far."""
+
+    created: int = 0
+    updated: int = 0
+    filled: int = 0
+    skipped: int = 0
+    duplicates: int = 0
+    rejects: list[Rejected] = field(default_factory=list)
+
+
+class Writer:
+    """Takes batches of plans for one noun."""
+
+    def __init__(self, tx: Transaction, noun: str, modes: frozenset[str], key: str | None) -> None:
+        self.tally = Tally()
+        self.links = Links(tx)
+        self._tx = tx
+        self._noun = noun
+        self._modes = modes
+        self._matcher = Matcher(tx, noun, key)
+        self._made: set[RecordId] = set()
+
+    def take(self, plans: Sequence[Planned]) -> None:
+        """Write one batch."""
+        self._matcher.prepare(plans)
+        new: list[Planned] = []
+        for planned in plans:
+            same = self._matcher.match(planned)
+            if same is None:
+                self._consider_new(planned, new)
+            elif isinstance(same, Planned):
+                self.tally.duplicates += 1
+                self._join(same, planned)
+            else:
+                self.tally.duplicates += same in self._made
+                self._meet(same, planned)
+        self._create(new)
+
+    def _consider_new(self, planned: Planned, new: list[Planned]) -> None:
+        if ADD in self._modes:
+            new.append(planned)
+            self._matcher.remember(planned)
+        else:
+            self.tally.skipped += 1
+
+    # what is new
+
+    def _create(self, plans: Sequence[Planned]) -> None:
+        self.links.resolve("account", [text for planned in plans if (text := planned.links.get("account"))])
+        self.links.resolve("tag", [name for planned in plans for name in planned.tags])
+        ready = [(planned, values) for planned in plans if (values := self._linked(planned)) is not None]
+        rows = [values for _, values in ready]
+        uses = [{kind: points[0][1] for kind, points in planned.points.items() if points} for planned, _ in ready]
+        try:
+            made = records.create_many(self._tx, self._noun, rows, uses)
+        except (BadValue, RequiredField):
+            ready, made = self._one_by_one(ready)
+        self._made.update(made)
+        self.tally.created += len(made)
+        self._surround([(record, planned) for record, (planned, _) in zip(made, ready, strict=True)])
+
+    def _one_by_one(
+        self, ready: Sequence[tuple[Planned, dict[str, object]]]
+    ) -> tuple[list[tuple[Planned, dict[str, object]]], list[RecordId]]:
+        kept: list[tuple[Planned, dict[str, object]]] = []
+        made: list[RecordId] = []
+        for planned, values in ready:
+            try:
+                made.append(records.create(self._tx, self._noun, values))
+                kept.append((planned, values))
+            except BadValue as bad:
+                self.tally.rejects.append(Rejected(planned.number, str(bad.facts["field"]), str(bad.facts["reason"])))
+            except RequiredField as missing:
+                self.tally.rejects.append(Rejected(planned.number, str(missing.facts["field"]), "required"))
+        return kept, made
+
+    def _linked(self, planned: Planned) -> dict[str, object] | None:
+        """Everything `records.create` takes for a row, or None where a name it links to is not to be found."""
+        values = dict(planned.values)
+        if planned.remarks:
+            note = "text" if self._noun == "activity" else "notes"
+            values[note] = "\n".join(filter(None, (str(values.get(note) or ""), *planned.remarks)))
+        for kind, points in planned.points.items():
+            if points:
+                values[kind] = points[0][0]
+        try:
+            values |= self._links_of(planned, new=True)
+        except Unfit as unfit:
+            name = next((name for name in planned.links if name in ("stage", "owner", "about", "pipeline")), None)
+            self.tally.rejects.append(Rejected(planned.number, name, unfit.reason))
+            return None
+        return values
+
+    def _links_of(self, planned: Planned, *, new: bool) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for name, text in planned.links.items():
+            match name:
+                case "owner":
+                    found[name] = self.links.user(text)
+                case "about":
+                    found[name] = (self.links.find(("contact", "account", "deal"), text),)
+                case "stage" | "team":
+                    continue
+                case "pipeline":
+                    found[name] = self.links.find(("pipeline",), text)
+                case _:
+                    target = "account" if name in ("account", "parent") else "contact"
+                    self.links.resolve(target, [text])
+                    found[name] = self.links.of(target, text)
+        if self._noun == "deal" and (new or "stage" in planned.links):
+            found |= self._staged(planned.links.get("stage"))
+        if planned.tags:
+            self.links.resolve("tag", planned.tags)
+            found["tags"] = tuple(self.links.of("tag", name) for name in planned.tags)
+        return found
+
+    def _staged(self, name: str | None) -> dict[str, object]:
+        stage = self.links.stage(name)
+        if stage is None:
+            return {}
+        return {"stage": stage.id, "pipeline": stage.pipeline, "closed_at": self._tx.at if stage.closed else None}
+
+    def _surround(self, made: Sequence[tuple[RecordId, Planned]]) -> None:
+        """Further contact points, addresses and deals of new records."""
+        points = [
+            {"about": record, "kind": kind, "value": value, "use": use}
+            for record, planned in made
+            for kind, found in planned.points.items()
+            for value, use in found[1:]
+        ]
+        places = [
+            {"about": record, "use": use, **place}
+            for record, planned in made
+            for use, place in planned.places.items()
+            if place
+        ]
+        records.create_parts(self._tx, "contact_point", points)
+        if self._noun == "contact":
+            records.create_parts(self._tx, "address", places)
+        else:
+            records.create_many(self._tx, "address", places)
+        self._create_sales([(record, planned) for record, planned in made if planned.sale])
+
+    def _create_sales(self, made: Sequence[tuple[RecordId, Planned]]) -> None:
+        rows: list[dict[str, object]] = []
+        for record, planned in made:
+            values = {name: value for name, value in planned.sale.items() if name != "stage"}
+            account = planned.links.get("account")
+            if account:
+                values["account"] = self.links.of("account", account)
+            values.setdefault("name", account or planned.values["name"])
+            name = planned.sale.get("stage")
+            rows.append({**values, **self._staged(str(name) if name else None), "contact": record})
+        records.create_many(self._tx, "deal", rows)
+        if rows:
+            self.links.made["deal"] = self.links.made.get("deal", 0) + len(rows)
+
+    # what is there
+
+    def _join(self, earlier: Planned, planned: Planned) -> None:
+        """A row that means the same as an earlier one of this batch, whose record is yet to be made."""
+        overwrite = UPDATE in self._modes
+        if not overwrite and FILL not in self._modes:
+            self.tally.skipped += 1
+            return
+        differs = _merge(earlier.values, planned.values, overwrite=overwrite)
+        differs |= _merge(earlier.links, planned.links, overwrite=overwrite)
+        for kind, points in planned.points.items():
+            known = earlier.points.setdefault(kind, [])
+            added = [each for each in points if each[0] not in {value for value, _ in known}]
+            added = added if overwrite or not known else []
+            known.extend(added)
+            differs |= bool(added)
+        differs |= not earlier.places and bool(planned.places)
+        earlier.places = earlier.places or planned.places
+        differs |= not set(planned.tags) <= set(earlier.tags)
+        earlier.tags = tuple(dict.fromkeys((*earlier.tags, *planned.tags)))
+        self._count(differs)
+
+    def _count(self, differs: bool) -> None:
+        if not differs:
+            self.tally.skipped += 1
+        elif UPDATE in self._modes:
+            self.tally.updated += 1
+        else:
+            self.tally.filled += 1
+
+    def _meet(self, record: RecordId, planned: Planned) -> None:
+        """A row that means a record of the vault."""
+        overwrite = UPDATE in self._modes
+        if not overwrite and FILL not in self._modes:
+            self.tally.skipped += 1
+            return
+        try:
+            self._count(self._change(record, planned, overwrite=overwrite))
+        except Unfit as unfit:
+            self.tally.rejects.append(Rejected(planned.number, "stage", unfit.reason))
+        except BadValue as bad:
+            self.tally.rejects.append(Rejected(planned.number, str(bad.facts["field"]), str(bad.facts["reason"])))
+        except RecordRestricted:
+            self.tally.rejects.append(Rejected(planned.number, None, "restricted"))
+
+    def _change(self, record: RecordId, planned: Planned, *, overwrite: bool) -> bool:
+        of = noun(self._noun)
+        before = query.fetch(self._tx, of, [record])[0]
+        values = dict(planned.values) | self._links_of(planned, new=False)
+        if "tags" in values:
+            values["tags"] = tuple(sorted({*_ids(before.values.get("tags")), *_ids(values["tags"])}))
+        wanted = {name: value for name, value in values.items() if _wins(name, before, overwrite=overwrite)}
+        if not overwrite and before.values.get("name") is not None:
+            wanted = {name: value for name, value in wanted.items() if name not in _NAME}
+        elif overwrite and "name" in wanted and self._noun == "contact":
+            wanted |= {name: values.get(name) for name in _NAME}
+        differs = bool(wanted) and changing.change(self._tx, record, wanted)
+        if differs and self._noun == "deal":
+            deals.record_move(self._tx, record, wanted, before)
+        return (
+            self._change_points(record, planned, overwrite=overwrite)
+            | self._change_places(record, planned, overwrite=overwrite)
+            | differs
+        )
+
+    def _change_points(self, record: RecordId, planned: Planned, *, overwrite: bool) -> bool:
+        if not planned.points:
+            return False
+        points = parts(self._tx, NOUNS["contact_point"], "about", record)
+        differs = False
+        for kind, wanted in planned.points.items():
+            there = [point for point in points if point.values["kind"] == kind]
+            values = {point.values["value"] for point in there}
+            new = [(value, use) for value, use in wanted if value not in values]
+            if not new or (there and not overwrite):
+                continue
+            if there and wanted[0] == new[0]:
+                differs |= changing.change(self._tx, record, {kind: new.pop(0)[0]})
+            rows = [{"about": record, "kind": kind, "value": value, "use": use} for value, use in new]
+            differs |= bool(records.create_many(self._tx, "contact_point", rows))
+        return differs
+
+    def _change_places(self, record: RecordId, planned: Planned, *, overwrite: bool) -> bool:
+        if not planned.places:
+            return False
+        there = parts(self._tx, NOUNS["address"], "about", record)
+        differs = False
+        for use, place in planned.places.items():
+            same = next((each for each in there if each.values["use"] == use), None)
+            if same is None and place and (overwrite or not there):
+                differs |= bool(records.create_many(self._tx, "address", [{"about": record, "use": use, **place}]))
+            elif same is not None:
+                wanted = {name: text for name, text in place.items() if overwrite or same.values[name] is None}
+                differs |= bool(wanted) and changing.change(self._tx, same.id, wanted)
+        return differs
+
+
+def _merge(
+    into: dict[str, object] | dict[str, str], more: dict[str, object] | dict[str, str], *, overwrite: bool
+) -> bool:
+    wanted = {
+        name: value
+        for name, value in more.items()
+        if value is not None
+        and into.get(name) != value
+        and (into.get(name) is None or (overwrite and name not in _KEPT))
+    }
+    into.update(wanted)  # type: ignore[arg-type] # both hold the same kind of value
+    return bool(wanted)
+
+
+def _wins(name: str, before: Record, *, overwrite: bool) -> bool:
+    """Whether a value of the file takes the place of what a record holds."""
+    held = before.values.get(name)
+    return name == "tags" or held is None or held == () or (overwrite and name not in _KEPT)
+
+
+def _ids(values: object) -> list[str]:
+    assert isinstance(values, tuple | None)
+    return [each.id if isinstance(each, Link) else str(each) for each in values or ()]
