@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from app.benching import carrying, reading, writing
+from app.benching import exporting, importing, reading, writing
 from app.benching.errors import UnknownBench
 from app.benching.ground import Ground, Progress, make
 from app.benching.measuring import Result
@@ -20,7 +20,8 @@ ROWS: Final[dict[str, Callable[[Ground], list[Result]]]] = {
     "record": reading.record,
     "filter": reading.filtered,
     "edit": writing.one_edit,
-    "export": carrying.exported,
+    "export": exporting.exported,
+    "import": importing.imported,
     "open": writing.opened,
 }
 
