@@ -77,8 +77,8 @@ def plain(field: Field, value: object) -> Cell:
 
 
 def _instant(_: Field, value: object) -> Cell:
-    moment = datetime.fromtimestamp(int(str(value)) / 1000, UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+    assert isinstance(value, int)
+    return datetime.fromtimestamp(value // 1000, UTC).isoformat()[:19] + "Z"
 
 
 def _planned(_: Field, value: object) -> Cell:

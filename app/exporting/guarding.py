@@ -38,4 +38,4 @@ def carries(text: str) -> bool:
     """Whether a text seems to hold a whole e-mail address or phone number: seven digits and more, not a day."""
     if "@" in text and _ADDRESS.search(text):
         return True
-    return _DIGITS.search(_DAY.sub(" ", text)) is not None
+    return _DIGITS.search(text) is not None and _DIGITS.search(_DAY.sub(" ", text)) is not None

@@ -1,6 +1,5 @@
 """Exports: masked by default, inert, complete or absent, with a receipt and an entry in the trail."""
 
-import csv
 import hashlib
 import json
 import re
@@ -19,41 +18,14 @@ from app.errors import Cancelled, FileUnavailable
 from app.exporting import placing, running, writing
 from app.exporting.errors import MaskingFailed, ReasonRequired, TooManyRows, UnknownFormat
 from app.exporting.profiles import Form, Profile
-from app.exporting.running import Receipt, Request
+from app.exporting.running import Request
+from tests.app.exporting.files import every_text, export, read_csv, read_xlsx, silent
 from tests.app.exporting.test_guarding import payloads
 from tests.vault.desk import Desk, stages
 from vault import audit
 from vault.errors import ForbiddenField, UnknownField
 from vault.folding import digits_of
-from vault.reader import Reader
 from vault.values import Money
-
-
-def silent(_done: int, _total: int) -> None: ...
-
-
-def export(desk: Desk, request: Request, reader: Reader | None = None) -> Receipt:
-    """As `running.export`, without threads."""
-    prepared = running.prepare(reader or desk.reader, request, silent, lambda: False)
-    receipt = desk.do(running.enter, prepared)
-    placing.appear(prepared.part, prepared.out)
-    return receipt
-
-
-def read_csv(path: Path) -> list[list[str]]:
-    return list(csv.reader(path.read_text("utf-8-sig").splitlines(keepends=True)))
-
-
-def read_xlsx(path: Path) -> list[tuple[object, ...]]:
-    return list(openpyxl.load_workbook(path).active.iter_rows(values_only=True))  # type: ignore[union-attr]
-
-
-def every_text(path: Path) -> str:
-    """All bytes of a file as text, of a workbook those of its parts."""
-    if not zipfile.is_zipfile(path):
-        return path.read_text("utf-8-sig")
-    with zipfile.ZipFile(path) as book:
-        return "\n".join(book.read(name).decode("utf-8") for name in book.namelist())
 
 
 @pytest.fixture
