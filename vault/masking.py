@@ -22,6 +22,7 @@ _HOST: Final = re.compile(r"[\w-]+(\.[\w-]+)+")
 _SHOWN_TAIL: Final = 4
 _WHOLE_TAIL_FROM: Final = 8
 _HALF_TAIL_FROM: Final = 6
+_NOT_PHONE: Final = re.compile(r"[^\d\s()+./-]")
 _PHONE_LIKE: Final = re.compile(r"[\s\d()+./-]{5,}")
 
 
@@ -58,7 +59,7 @@ def mask_email(value: str) -> str:
 
 def mask_phone(value: str) -> str:
     """Country code and last four digits, "+49 *** 5678"; fewer digits, or none, of a short number."""
-    number = re.split(r"[^\d\s()+./-]", value.strip(), maxsplit=1)[0]
+    number = _NOT_PHONE.split(value.strip(), maxsplit=1)[0]
     digits = digits_of(number)
     code = country_code(digits) if number.startswith("+") else ""
     national = digits[len(code) :]
@@ -108,6 +109,19 @@ _FORMS: Final[dict[Mask, Callable[[str], str | None]]] = {
     Mask.HOST: mask_url,
 }
 _HINTS: Final = {"email": mask_email, "phone": mask_phone}
+
+
+def form_for(field: Field) -> Callable[[str], str | None] | None:
+    """The mask form of a text field, for whoever masks many values of it; None where `form_of` has to look."""
+    if field.mask in (Mask.BAND, Mask.HANDLE) or not field.textual:
+        return None
+    if field.mask is Mask.NAME and field.name.startswith("given"):
+        return mask_given_name
+    return _FORMS.get(field.mask, _withheld)
+
+
+def _withheld(_value: str) -> str | None:
+    return None
 
 
 def form_of(field: Field, value: object, kind_hint: str | None = None) -> str | None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from vault import codec, ids
 from vault.linking import named
-from vault.masking import shown
+from vault.masking import form_for, shown
 from vault.model import layout
 from vault.model.catalogue import NOUNS, field_of, set_number
 from vault.model.fields import Field, Kind, Noun
@@ -103,6 +103,9 @@ def _opened(reader: Reader, noun: Noun, field: Field, at: int) -> See:
 
 def _masked(reader: Reader, shape: Shape, field: Field, cells: tuple[int, int]) -> See:
     start, stop = cells
+    form = form_for(field)
+    if form is not None:
+        return lambda row: None if row[start] is None else Masked(form(str(row[start])))
     kind_at = shape.columns.index("kind") if field.name == "value" and "kind" in shape.columns else None
 
     def see(row: Row) -> object:
