@@ -48,8 +48,16 @@ def keys_of(tx: Transaction, place: Place, value: object) -> tuple[object, ...]:
     if place.key:
         found += (_key(tx, place.field, value),)
     if place.mask:
-        found += (None if value is None else mask_key(place.field, value),)
+        found += (mask_key(place.field, _banded(tx, value)),)
     return found
+
+
+def _banded(tx: Transaction, value: object) -> object:
+    """Bands are in the vault's currency; an amount without a known rate has none."""
+    if not isinstance(value, Money):
+        return value
+    minor = in_vault_currency(tx, value)
+    return None if minor is None else Money(minor, tx.currency)
 
 
 def _key(tx: Transaction, field: Field, value: object) -> object:

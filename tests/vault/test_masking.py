@@ -8,7 +8,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.vault.desk import Desk
+from vault import kept, query
 from vault.bands import age_band, band, band_key
+from vault.filter_parsing import parse
 from vault.folding import digits_of
 from vault.masking import (
     mask_email,
@@ -23,6 +26,7 @@ from vault.masking import (
 )
 from vault.model.catalogue import NOUNS, field_of
 from vault.model.fields import Kind, Sensitivity
+from vault.query import Ask
 from vault.values import Masked, Money
 from vault.viewers import Viewer
 
@@ -220,3 +224,12 @@ def test_mask_keys_sort_as_the_forms_do() -> None:
     assert low is not None
     assert high is not None
     assert low < high
+
+
+def test_mask_keys_of_amounts_are_bands_in_the_vaults_currency(desk: Desk) -> None:
+    desk.do(lambda tx: kept.put(tx, "rate", "USD", {"rate": "0.5"}))
+    dollars = desk.add("account", name="Dollars", revenue=Money(3_000_000, "USD"))
+    euros = desk.add("account", name="Euros", revenue=Money(1_500_000, "EUR"))
+    desk.add("account", name="Pounds", revenue=Money(1_500_000, "GBP"))
+    ask = Ask(noun=NOUNS["account"], where=parse("revenue = 12000"), sort=("name",))
+    assert [row.id for row in query.page(desk.masked, ask).rows] == [dollars, euros]
