@@ -132,6 +132,11 @@ class MainWindow(QMainWindow):
             self.workspace.close_record()
             self.page_in_front(lambda page: page.focus_first())
 
+    def record_is_open(self) -> bool:
+        """Whether the pane at the right is shown."""
+        record = self.workspace.record if self.workspace is not None else None
+        return record is not None and not record.isHidden()
+
     def page_in_front(self, act: Callable[[Page], object]) -> None:
         """Do something with the page in front, if there is one."""
         page = self.workspace.page() if self.workspace is not None else None

@@ -43,6 +43,9 @@ class Shell(Protocol):
     def close_record(self) -> None:
         """Close the pane."""
 
+    def record_is_open(self) -> bool:
+        """Whether the pane is shown."""
+
     def trigger(self, action: str) -> None:
         """Do an action of `ui/actions.py` as if it was chosen from its menu."""
 

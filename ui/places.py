@@ -3,11 +3,12 @@
 from typing import Final
 
 from ui.page import Page, RecordView
+from ui.pages.records import CompaniesPage, DealsPage, PeoplePage
 from ui.pages.settings import SettingsPage
 from ui.pages.trash import TrashPage
 from ui.widgets.sidebar import Place
 
-PAGES: Final[tuple[type[Page], ...]] = (TrashPage, SettingsPage)
+PAGES: Final[tuple[type[Page], ...]] = (PeoplePage, CompaniesPage, DealsPage, TrashPage, SettingsPage)
 """Every page; each is made when it is first shown and destroyed on lock."""
 
 RECORD: Final[type[RecordView] | None] = None

@@ -77,7 +77,7 @@ def icon(painter: QPainter, name: str, x: int, middle: int, size: int = 16, colo
 
 def pill_width(words: str, *, dot: bool = True) -> int:
     """How wide `pill` draws these words."""
-    return text_width(words, "smallM") + u(16) + (u(12) if dot else 0)
+    return text_width(words, "smallM") + 2 + u(16) + (u(12) if dot else 0)
 
 
 def pill(
