@@ -156,7 +156,7 @@ def _phone_query(words: list[str]) -> str:
     stripped = digits.lstrip("0") or digits
     plain = " AND ".join(filter(None, map(_phrase, words)))
     found = [f'"p{stripped}" *', f"({plain})"]
-    if len(stripped) >= _SHORTEST_TAIL:
+    if len(digits) >= _SHORTEST_TAIL:
         found.insert(1, f'"r{digits[::-1]}" *')
     return f"({' OR '.join(found)})"
 

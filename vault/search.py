@@ -100,8 +100,11 @@ def find(reader: Reader, text: str, limit: int, nouns: Sequence[str] | None = No
     table = "find_all" if reader.viewer.clearance >= Sensitivity.PERSONAL else "find_open"
     exact = search_terms(fold(text))
     found: dict[tuple[str, int], Found] = {}
-    for noun in (SEARCHED[name] for name in nouns or SEARCHED if name in SEARCHED):
-        for score, expression in ((2, f"{{title}} : ({match})"), (1, match)):
+    wanted = [SEARCHED[name] for name in nouns or SEARCHED if name in SEARCHED]
+    for score, expression in ((2, f"{{title}} : ({match})"), (1, match)):
+        if len(found) >= limit:  # what stands in a title comes first: nothing else could still be shown
+            break
+        for noun in wanted:
             for n, title in _matches(reader, table, noun, expression, limit):
                 level = 3 if title == exact else score
                 found.setdefault((noun.name, n), Found(noun.name, n, level))
