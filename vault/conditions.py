@@ -61,7 +61,7 @@ def _empty(asked: Question) -> Condition:
     if not asked.standpoint.viewer.sees(field):
         return Condition(f"{asked.column(_mask_column(field))} IS NULL")
     if field.kind is Kind.LINKS:
-        return negated(link_tests.in_set(asked, Condition("SELECT value FROM sets"), every=True))
+        return link_tests.empty_set(asked)
     return Condition(f"{asked.column()} IS NULL")
 
 

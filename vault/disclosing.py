@@ -1,31 +1,16 @@
-"""What the writer of a file needs of the vault besides records: one moment for all pages, and what must not be in it.
+"""What the writer of a file needs of the vault besides records: what must not be in it.
 
 `owners` hold raw values only as marks: hashes that mean nothing outside this process. Any reader thread.
 """
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 
 from vault.folding import country_code, digits_of
 from vault.model.fields import Noun
 from vault.reader import Reader, chunks, marks
-from vault.transaction import Transaction
 
 SHORTEST_PHONE = 7
 """Fewer digits stand in too many places by chance to be looked for."""
-
-
-@contextmanager
-def one_moment(reader: Reader) -> Iterator[None]:
-    """All reads inside see the vault as it is at the first of them; in a transaction that is so anyway."""
-    if isinstance(reader, Transaction):
-        yield
-        return
-    reader.connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        reader.connection.execute("ROLLBACK")
 
 
 def contact_marks(reader: Reader, noun: Noun, keys: Collection[bytes]) -> set[int]:

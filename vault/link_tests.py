@@ -41,12 +41,18 @@ def links(asked: Question) -> Condition:
     return joined(" OR ", [in_set(asked, found) for found in (*parts, *_named(asked, names))])
 
 
-def in_set(asked: Question, found: Condition, *, every: bool = False) -> Condition:
-    """Whether the set has a member that `found` selects; with `every`, any member at all."""
+def in_set(asked: Question, found: Condition) -> Condition:
+    """Whether the set has a member that `found` selects: along the members, so that rare ones are found at once."""
     number = set_number(asked.noun.name, asked.field.name)
-    members = "" if every else f" AND sets.value IN ({found.text})"
-    text = f"EXISTS (SELECT 1 FROM sets WHERE sets.field = ? AND sets.record = {asked.column('id')}{members})"
-    return Condition(text, (number, *(() if every else found.parameters)))
+    members = f"SELECT sets.record FROM sets WHERE sets.field = ? AND sets.value IN ({found.text})"
+    return Condition(f"{asked.column('id')} IN ({members})", (number, *found.parameters))
+
+
+def empty_set(asked: Question) -> Condition:
+    """Whether the set has no member."""
+    number = set_number(asked.noun.name, asked.field.name)
+    members = f"SELECT 1 FROM sets WHERE sets.field = ? AND sets.record = {asked.column('id')}"
+    return Condition(f"NOT EXISTS ({members})", (number,))
 
 
 def _keys_and_names(asked: Question) -> tuple[list[bytes], tuple[Value, ...]]:

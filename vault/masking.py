@@ -88,9 +88,10 @@ def mask_url(value: str) -> str | None:
     """The host alone, without user, port, path; None where there is none."""
     text = value.strip()
     try:
-        return urlsplit(text if "//" in text else f"//{text}").hostname or None
+        host = urlsplit(text if "//" in text else f"//{text}").hostname or ""
     except ValueError:
         return None
+    return host if _HOST.fullmatch(host) else None
 
 
 def mask_amount(value: object) -> str | None:

@@ -1,7 +1,6 @@
 """A whole list, column by column, under a viewer's clearance: for files, where a record at a time costs too much.
 
-The same order, conditions and masks as `query.page`; values as there. Any reader thread, inside one moment
-(`disclosing.one_moment`) where other statements come between.
+The same order, conditions and masks as `query.page`; values as there. Any reader thread.
 """
 
 from collections import defaultdict

@@ -18,7 +18,7 @@ from app.lists import asked
 from app.session import Session
 from app.words import language
 from vault import ids, query
-from vault.disclosing import contact_marks, one_moment
+from vault.disclosing import contact_marks
 from vault.filters import And, Expression, IsEmpty, Not
 from vault.model.catalogue import field_of
 from vault.model.fields import Noun, Sensitivity
@@ -129,7 +129,7 @@ def prepare(reader: Reader, request: Request, progress: Progress, cancelled: Cal
     made = plan(ask.noun, request.columns, profile, reader.viewer)
     if (request.unmasked or made.clear) and not request.reason.strip():
         raise ReasonRequired
-    with placing.beside(request.out) as (part, folder), one_moment(reader):
+    with placing.beside(request.out) as (part, folder):
         rows, held_back, marks = _write(reader, ask, made, (format_name, part, folder), progress, cancelled)
         if made.closed and (leaks := checking.disclosed(part, marks)):
             raise MaskingFailed(n=leaks)

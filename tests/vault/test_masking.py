@@ -106,6 +106,7 @@ def test_a_postcode_keeps_two_characters_and_a_url_its_host() -> None:
     assert mask_url("https://anna:pw@shop.example.com:8080/anna?x=1") == "shop.example.com"
     assert mask_url("example.com/anna") == "example.com"
     assert mask_url("http://[") is None
+    assert mask_url("015112345678") is None
 
 
 NAMES = st.text(st.characters(categories=["L", "M", "Zs", "Pd"]), min_size=1, max_size=30)

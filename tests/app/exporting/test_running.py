@@ -232,7 +232,7 @@ def test_an_existing_file_is_replaced_whole_and_a_folder_refused(desk: Desk, ann
     out.write_text("old")
     export(desk, Request(noun="contact", out=out))
     assert "old" not in out.read_text("utf-8-sig")
-    for bad in (tmp_path, tmp_path / "missing" / "x.csv", tmp_path / "Desk.satchel" / "x.csv", tmp_path / "x\0.csv"):
+    for bad in (tmp_path, tmp_path / "missing" / "x.csv", tmp_path / "Acme.satchel" / "x.csv", tmp_path / "x\0.csv"):
         with pytest.raises(FileUnavailable):
             export(desk, Request(noun="contact", out=bad))
 
