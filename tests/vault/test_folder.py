@@ -2,10 +2,8 @@
 
 import json
 import os
-import stat
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,27 +11,15 @@ import pytest
 from tests.vaults import CHEAP, DEVICE, PASSPHRASE, USER, VAULT_NAME
 from vault import database, folder, header
 from vault.errors import (
-    BadName,
-    HeaderDamaged,
-    HeaderDamagedPreviousSound,
-    HeaderMissing,
-    HeaderMissingPreviousSound,
-    KdfCostRefused,
-    NotAVault,
-    ParentFolderMissing,
     PassphraseRefused,
     RecoveryCodeUnsound,
-    SatchelError,
     TooManyTries,
     UserRequired,
     VaultBusy,
-    VaultExists,
-    VaultMissing,
     WrongPassphrase,
     WrongRecoveryCode,
 )
 from vault.folder import Created, Unlocked
-from vault.kdf import KdfCost
 from vault.recovery import new_code
 
 NEW = "seven green lanterns over the harbour"
@@ -152,9 +138,6 @@ def test_another_process_holds_it_until_it_is_gone(vault_path: Path) -> None:
         assert opened.notes == (folder.NOT_CLOSED_WITHOUT_WAL,)
 
 
-# the passphrase
-
-
 def test_a_changed_passphrase_opens_and_the_old_one_opens_nothing_in_the_folder(
     vault_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -190,166 +173,6 @@ def test_a_refused_passphrase_leaves_the_old_one(unlocked: Unlocked) -> None:
         with pytest.raises(PassphraseRefused):
             folder.change_passphrase(unlocked, poor)
     assert (unlocked.path / "vault.hdr").read_bytes() == before
-
-
-# creating
-
-
-def test_files_are_for_their_owner_alone(unlocked: Unlocked) -> None:
-    with closing(database.connect(unlocked)) as connection:
-        connection.execute("UPDATE vault_state SET value = value")
-        unlocked.write_seen(1)
-        assert stat.S_IMODE(unlocked.path.stat().st_mode) == 0o700
-        found = {file.name: stat.S_IMODE(file.stat().st_mode) for file in unlocked.path.iterdir()}
-    assert set(found) >= {"vault.hdr", "vault.hdr.prev", "vault.chain", "LOCK", "seen", "data-0001.db"}
-    assert {"data-0001.db-wal", "data-0001.db-shm"} <= set(found)
-    assert set(found.values()) == {0o600}
-
-
-def make(path: Path, **changes: object) -> None:
-    wanted: dict[str, object] = {"name": "N", "user": "U", "passphrase": PASSPHRASE, "kdf": CHEAP} | changes
-    folder.create(path, **wanted)  # type: ignore[arg-type]  # the test's own words
-
-
-def test_nothing_is_made_over_something(vault_path: Path, tmp_path: Path) -> None:
-    before = (vault_path / "vault.hdr").read_bytes()
-    file, link = tmp_path / "file", tmp_path / "link"
-    file.write_text("mine")
-    link.symlink_to(tmp_path / "elsewhere")
-    for taken in (vault_path, file, link):
-        with pytest.raises(VaultExists):
-            make(taken)
-    assert (vault_path / "vault.hdr").read_bytes() == before
-    assert file.read_text() == "mine"
-
-
-def test_an_empty_folder_may_become_a_vault(tmp_path: Path) -> None:
-    place = tmp_path / "New.satchel"
-    place.mkdir(mode=0o755)
-    make(place)
-    assert folder.info(place).name == "N"
-    assert stat.S_IMODE(place.stat().st_mode) == 0o700
-
-
-@pytest.mark.parametrize(
-    ("changes", "refusal"),
-    [
-        ({"name": " "}, BadName),
-        ({"user": "a\nb"}, BadName),
-        ({"name": "x" * 101}, BadName),
-        ({"name": "\ud800"}, BadName),
-        ({"passphrase": "too short"}, PassphraseRefused),
-        ({"kdf": KdfCost(1024)}, KdfCostRefused),
-        ({"kdf": KdfCost(2**32)}, KdfCostRefused),
-    ],
-)
-def test_a_refused_vault_leaves_nothing(
-    tmp_path: Path, changes: dict[str, object], refusal: type[SatchelError]
-) -> None:
-    with pytest.raises(refusal):
-        make(tmp_path / "New.satchel", **changes)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_missing_parent_is_said(tmp_path: Path) -> None:
-    with pytest.raises(ParentFolderMissing):
-        make(tmp_path / "no" / "New.satchel")
-
-
-def test_a_failure_on_the_way_leaves_nothing(tmp_path: Path) -> None:
-    def fail(_: object) -> None:
-        raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        make(tmp_path / "New.satchel", prepare=fail)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_chosen_names_are_nowhere_in_clear_but_where_people_are_told(vault_path: Path) -> None:
-    everything = {file.name: file.read_bytes() for file in vault_path.rglob("*") if file.is_file()}
-    for planted in (DEVICE, PASSPHRASE):
-        for writing in (planted.encode(), planted.encode("utf-16-le"), planted.encode().hex().encode()):
-            assert [name for name, data in everything.items() if writing in data] == []
-    assert [name for name, data in everything.items() if USER.encode() in data] == ["vault.hdr"]
-    assert [name for name, data in everything.items() if VAULT_NAME.encode() in data] == ["vault.hdr"]
-
-
-# missing and damaged
-
-
-def test_what_is_no_vault_is_told_apart(tmp_path: Path) -> None:
-    with pytest.raises(VaultMissing):
-        folder.unlock(tmp_path / "nothing", passphrase=PASSPHRASE)
-    (tmp_path / "file").touch()
-    for place in (tmp_path / "file", tmp_path):
-        with pytest.raises(NotAVault):
-            folder.unlock(place, passphrase=PASSPHRASE)
-        with pytest.raises(NotAVault):
-            folder.info(place)
-    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
-
-
-def test_a_database_without_a_header_is_never_a_new_vault(vault_path: Path) -> None:
-    (vault_path / "vault.hdr").unlink()
-    before = sorted(entry.name for entry in vault_path.iterdir())
-    for way in (False, True):
-        with pytest.raises(HeaderMissing) as caught:
-            folder.unlock(vault_path, passphrase=PASSPHRASE, use_previous=way)
-        assert type(caught.value) is HeaderMissing
-    with pytest.raises(VaultExists):
-        make(vault_path)
-    assert sorted(entry.name for entry in vault_path.iterdir()) == before
-
-
-def test_a_damaged_header_offers_the_one_before_and_never_takes_it_silently(
-    vault_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    folder.unlock(vault_path, passphrase=PASSPHRASE).close()
-    file = vault_path / "vault.hdr"
-    file.write_bytes(damaged := file.read_bytes()[:-5] + b"wrong")
-    with pytest.raises(HeaderDamagedPreviousSound) as caught:
-        folder.unlock(vault_path, passphrase=PASSPHRASE)
-    sound = header.decode((vault_path / "vault.hdr.prev").read_bytes()).header
-    assert caught.value.facts == {"sequence": sound.sequence}
-    assert file.read_bytes() == damaged
-    with folder.unlock(vault_path, passphrase=PASSPHRASE, use_previous=True) as opened:
-        assert folder.PREVIOUS_HEADER_USED in opened.notes
-        database.connect(opened).close()
-    assert (vault_path / "vault.hdr.damaged").read_bytes() == damaged
-    assert "previous header" in caplog.text
-    caplog.clear()
-    folder.unlock(vault_path, passphrase=PASSPHRASE).close()
-
-
-def test_a_wrong_passphrase_does_not_put_the_previous_header_in_force(vault_path: Path) -> None:
-    folder.unlock(vault_path, passphrase=PASSPHRASE).close()
-    (vault_path / "vault.hdr").write_bytes(b"damaged")
-    with pytest.raises(WrongPassphrase):
-        folder.unlock(vault_path, passphrase="wrong", use_previous=True)
-    assert (vault_path / "vault.hdr").read_bytes() == b"damaged"
-
-
-def test_a_missing_header_offers_the_one_before(vault_path: Path) -> None:
-    folder.unlock(vault_path, passphrase=PASSPHRASE).close()
-    (vault_path / "vault.hdr").unlink()
-    with pytest.raises(HeaderMissingPreviousSound):
-        folder.info(vault_path)
-
-
-def test_two_damaged_headers_are_plain_damage(vault_path: Path) -> None:
-    for name in ("vault.hdr", "vault.hdr.prev"):
-        (vault_path / name).write_bytes(b"damaged")
-    for way in (False, True):
-        with pytest.raises(HeaderDamaged) as caught:
-            folder.unlock(vault_path, passphrase=PASSPHRASE, use_previous=way)
-        assert type(caught.value) is HeaderDamaged
-
-
-def test_a_header_that_is_a_link_is_damage(vault_path: Path, tmp_path: Path) -> None:
-    (vault_path / "vault.hdr").rename(tmp_path / "elsewhere")
-    (vault_path / "vault.hdr").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(HeaderDamaged):
-        folder.unlock(vault_path, passphrase=PASSPHRASE)
 
 
 def test_several_users_have_to_name_themselves() -> None:

@@ -1,0 +1,99 @@
+"""Making a vault: whole or not at all, over nothing, for its owner alone, with no chosen name in clear."""
+
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.vaults import CHEAP, DEVICE, PASSPHRASE, USER, VAULT_NAME
+from vault import database, folder
+from vault.errors import (
+    BadName,
+    KdfCostRefused,
+    ParentFolderMissing,
+    PassphraseRefused,
+    SatchelError,
+    VaultExists,
+)
+from vault.folder import Unlocked
+from vault.kdf import KdfCost
+
+
+def test_files_are_for_their_owner_alone(unlocked: Unlocked) -> None:
+    with closing(database.connect(unlocked)) as connection:
+        connection.execute("UPDATE vault_state SET value = value")
+        unlocked.write_seen(1)
+        assert stat.S_IMODE(unlocked.path.stat().st_mode) == 0o700
+        found = {file.name: stat.S_IMODE(file.stat().st_mode) for file in unlocked.path.iterdir()}
+    assert set(found) >= {"vault.hdr", "vault.hdr.prev", "vault.chain", "LOCK", "seen", "data-0001.db"}
+    assert {"data-0001.db-wal", "data-0001.db-shm"} <= set(found)
+    assert set(found.values()) == {0o600}
+
+
+def make(path: Path, **changes: object) -> None:
+    wanted: dict[str, object] = {"name": "N", "user": "U", "passphrase": PASSPHRASE, "kdf": CHEAP} | changes
+    folder.create(path, **wanted)  # type: ignore[arg-type]  # the test's own words
+
+
+def test_nothing_is_made_over_something(vault_path: Path, tmp_path: Path) -> None:
+    before = (vault_path / "vault.hdr").read_bytes()
+    file, link = tmp_path / "file", tmp_path / "link"
+    file.write_text("mine")
+    link.symlink_to(tmp_path / "elsewhere")
+    for taken in (vault_path, file, link):
+        with pytest.raises(VaultExists):
+            make(taken)
+    assert (vault_path / "vault.hdr").read_bytes() == before
+    assert file.read_text() == "mine"
+
+
+def test_an_empty_folder_may_become_a_vault(tmp_path: Path) -> None:
+    place = tmp_path / "New.satchel"
+    place.mkdir(mode=0o755)
+    make(place)
+    assert folder.info(place).name == "N"
+    assert stat.S_IMODE(place.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"name": " "}, BadName),
+        ({"user": "a\nb"}, BadName),
+        ({"name": "x" * 101}, BadName),
+        ({"name": "\ud800"}, BadName),
+        ({"passphrase": "too short"}, PassphraseRefused),
+        ({"kdf": KdfCost(1024)}, KdfCostRefused),
+        ({"kdf": KdfCost(2**32)}, KdfCostRefused),
+    ],
+)
+def test_a_refused_vault_leaves_nothing(
+    tmp_path: Path, changes: dict[str, object], refusal: type[SatchelError]
+) -> None:
+    with pytest.raises(refusal):
+        make(tmp_path / "New.satchel", **changes)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_parent_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ParentFolderMissing):
+        make(tmp_path / "no" / "New.satchel")
+
+
+def test_a_failure_on_the_way_leaves_nothing(tmp_path: Path) -> None:
+    def fail(_: object) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        make(tmp_path / "New.satchel", prepare=fail)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_chosen_names_are_nowhere_in_clear_but_where_people_are_told(vault_path: Path) -> None:
+    everything = {file.name: file.read_bytes() for file in vault_path.rglob("*") if file.is_file()}
+    for planted in (DEVICE, PASSPHRASE):
+        for writing in (planted.encode(), planted.encode("utf-16-le"), planted.encode().hex().encode()):
+            assert [name for name, data in everything.items() if writing in data] == []
+    assert [name for name, data in everything.items() if USER.encode() in data] == ["vault.hdr"]
+    assert [name for name, data in everything.items() if VAULT_NAME.encode() in data] == ["vault.hdr"]
