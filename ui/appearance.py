@@ -1,5 +1,7 @@
 """Puts palette, font and style sheet in force whenever the theme or the language changes. GUI thread only."""
 
+from functools import cache
+
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
@@ -11,8 +13,9 @@ from ui.widgets import painting
 _qt_words: list[QTranslator] = []
 
 
+@cache
 def install(application: QApplication) -> None:
-    """Dress the application, and again at every change. Call once, before any widget listens to the theme."""
+    """Dress the application, and again at every change. Before any widget listens to the theme; once is enough."""
     application.setStyle("Fusion")
     fonts.load()
     theme().changed.connect(lambda: wear(application))

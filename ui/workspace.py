@@ -125,9 +125,6 @@ class Workspace(QWidget):
             page.refresh()
         if self.record is not None and not self.record.isHidden() and (not nouns or nouns & self.record.nouns):
             self.record.refresh()
-        for key, made in self._made.items():
-            if made is not page and nouns & made.nouns:
-                made.setProperty("stale", key)
         self.count(nouns)
 
     def count(self, nouns: frozenset[str] = frozenset()) -> None:

@@ -1,0 +1,100 @@
+"""The border between threads: futures become events, and nothing of a closed vault arrives."""
+
+from concurrent.futures import Future
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from app.worker import Outcome
+from ui.bridge import Bridge
+from vault.changes import Changes
+from vault.errors import BadCursor
+
+
+class FakeSession:
+    """Answers when the test says so."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Any, tuple[Any, ...], dict[str, Any], Future[Any]]] = []
+
+    def read(self, use_case: Any, *args: Any, **options: Any) -> "Future[Any]":
+        self.asked.append((use_case, args, options, Future()))
+        return self.asked[-1][3]
+
+    write = rehearse = read
+
+
+def test_a_query_comes_back_on_the_gui_thread(satchel_app: QApplication, qtbot: QtBot) -> None:
+    session, bridge, seen = FakeSession(), Bridge(), []
+    bridge.attach(session)
+    bridge.query(len, "x", done=seen.append)
+    session.asked[0][3].set_result(7)
+    qtbot.waitUntil(lambda: seen == [7])
+    bridge.close()
+
+
+def test_a_command_tells_what_changed_before_its_value_arrives(satchel_app: QApplication, qtbot: QtBot) -> None:
+    session, bridge, order = FakeSession(), Bridge(), []
+    bridge.attach(session)
+    bridge.changed.connect(lambda changes: order.append(sorted(changes.nouns)))
+    bridge.command(len, done=order.append)
+    changes = Changes(records={"contact": frozenset({"1"})})
+    session.asked[0][3].set_result(Outcome("value", changes))
+    qtbot.waitUntil(lambda: len(order) == 2)
+    assert order == [["contact"], "value"]
+    bridge.close()
+
+
+def test_what_arrives_after_the_lock_is_dropped(satchel_app: QApplication, qtbot: QtBot) -> None:
+    session, bridge, seen = FakeSession(), Bridge(), []
+    bridge.attach(session)
+    bridge.query(len, done=seen.append)
+    assert bridge.detach() is session
+    session.asked[0][3].set_result(1)
+    bridge.run(int, done=lambda _value: seen.append("later"))
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == ["later"]
+    bridge.close()
+
+
+def test_a_result_for_a_page_that_is_gone_is_dropped(satchel_app: QApplication, qtbot: QtBot) -> None:
+    class Listener(QWidget):
+        def take(self, value: object) -> None:
+            raise AssertionError(value)
+
+    session, bridge, page = FakeSession(), Bridge(), Listener()
+    bridge.attach(session)
+    bridge.query(len, done=page.take)
+    delete(page)
+    session.asked[0][3].set_result(1)
+    arrived: list[int] = []
+    bridge.run(int, done=arrived.append)
+    qtbot.waitUntil(lambda: bool(arrived))
+    bridge.close()
+
+
+def test_an_error_nobody_asked_for_reaches_the_window(satchel_app: QApplication, qtbot: QtBot) -> None:
+    session, bridge = FakeSession(), Bridge()
+    bridge.attach(session)
+    bridge.query(len, done=lambda _value: None)
+    with qtbot.waitSignal(bridge.failed) as caught:
+        session.asked[0][3].set_exception(BadCursor())
+    assert isinstance(caught.args[0], BadCursor)
+    bridge.close()
+
+
+def test_a_job_reports_its_progress_and_can_be_cancelled(satchel_app: QApplication, qtbot: QtBot) -> None:
+    session, bridge, seen = FakeSession(), Bridge(), []
+    bridge.attach(session)
+    job = bridge.job(len, progress=lambda done, total: seen.append((done, total)))
+    options = session.asked[0][2]
+    options["progress"](5, 5)
+    qtbot.waitUntil(lambda: seen == [(5, 5)])
+    assert not options["cancelled"]()
+    job.cancel()
+    assert options["cancelled"]()
+    assert isinstance(job, QObject)
+    bridge.close()
