@@ -26,7 +26,7 @@ _STAR: Final = "*"
 def compile_condition(reader: Reader, noun: Noun, expression: Expression) -> tuple[str, tuple[object, ...]]:
     """WHERE text over the noun's table and its parameters, for the reader's viewer, today.
 
-    Raises UnknownField, ForbiddenField, SealedFilter, BadExpression, BadValue, UnknownRecord.
+    Raises UnknownField, ForbiddenField, SealedFilter, BadExpression, BadComparison, UnknownRecord.
     """
     found = condition(noun, expression, literals.here(reader.viewer, reader.currency))
     return found.text, found.parameters

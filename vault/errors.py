@@ -70,6 +70,10 @@ class BadExpression(Usage):
     """A filter that cannot be read. Facts: position (0-based), near."""
 
 
+class BadComparison(Usage):
+    """A value in a filter that its field cannot be compared with. Facts: field, reason (as of BadValue)."""
+
+
 class ForbiddenField(Usage):
     """A view or filter on a field this viewer may not see. Facts: field."""
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from vault.currencies import decimals
-from vault.errors import BadValue
+from vault.errors import BadComparison
 from vault.filters import Amount, Day, Number, Relative, Text, Today, Value, unparse_value
 from vault.folding import fold
 from vault.model.fields import Field
@@ -38,9 +38,9 @@ def here(viewer: Viewer, currency: str) -> Standpoint:
     return Standpoint(viewer, datetime.now(UTC).astimezone().date(), None, currency)
 
 
-def wrong(field: Field, reason: str) -> BadValue:
+def wrong(field: Field, reason: str) -> BadComparison:
     """The refusal of a value for `field`."""
-    return BadValue(field=field.name, reason=reason)
+    return BadComparison(field=field.name, reason=reason)
 
 
 def text(value: Value) -> str:
@@ -49,7 +49,7 @@ def text(value: Value) -> str:
 
 
 def number(field: Field, value: Value) -> Decimal:
-    """A number, or the number of an amount; a percent sign is allowed. Raises BadValue."""
+    """A number, or the number of an amount; a percent sign is allowed. Raises BadComparison."""
     written = value.number if isinstance(value, Amount) else text(value).strip().removesuffix("%")
     if not re.fullmatch(r"[+-]?[0-9]{1,30}(\.[0-9]{1,15})?", written):
         raise wrong(field, "not_a_number")
@@ -59,7 +59,7 @@ def number(field: Field, value: Value) -> Decimal:
 
 
 def minor(field: Field, amount: Decimal, currency: str) -> Decimal:
-    """An amount in minor units of `currency`, perhaps with a fraction. Raises BadValue beyond 64 bits."""
+    """An amount in minor units of `currency`, perhaps with a fraction. Raises BadComparison beyond 64 bits."""
     found = amount.scaleb(decimals(currency))
     if abs(found) > _MOST:
         raise wrong(field, "amount_too_large")
@@ -80,7 +80,7 @@ def whole(operator: str, limit: Decimal) -> tuple[str, int] | None:
 
 
 def boolean(field: Field, value: Value) -> int:
-    """1 or 0. Raises BadValue."""
+    """1 or 0. Raises BadComparison."""
     word = fold(text(value)).strip()
     if word in _YES or word in _NO:
         return int(word in _YES)
@@ -88,7 +88,7 @@ def boolean(field: Field, value: Value) -> int:
 
 
 def choice(field: Field, value: Value) -> str:
-    """The key of a choice named by key or by its word in either language. Raises BadValue."""
+    """The key of a choice named by key or by its word in either language. Raises BadComparison."""
     wanted = fold(text(value)).strip()
     for each in field.choices:
         if wanted in (each.key, fold(each.words.en), fold(each.words.zh_CN)):
@@ -97,7 +97,7 @@ def choice(field: Field, value: Value) -> str:
 
 
 def day(field: Field, value: Value, standpoint: Standpoint) -> date:
-    """A day. Raises BadValue, also where the calendar ends."""
+    """A day. Raises BadComparison, also where the calendar ends."""
     try:
         match value:
             case Today():
@@ -121,7 +121,7 @@ def _shifted(today: date, count: int, unit: str) -> date:
 
 
 def span(field: Field, value: Value, standpoint: Standpoint) -> tuple[int, int]:
-    """The milliseconds [start, stop) that a day or an ISO moment covers. Raises BadValue."""
+    """The milliseconds [start, stop) that a day or an ISO moment covers. Raises BadComparison."""
     written = text(value)
     if isinstance(value, Text) and _MOMENT.fullmatch(written):
         return _guarded(field, lambda: _moment(written, standpoint))
@@ -148,7 +148,7 @@ def _start(of: date, standpoint: Standpoint) -> int:
 
 
 def birthday(field: Field, value: Value, standpoint: Standpoint) -> str:
-    """MM-DD, from itself or from a day. Raises BadValue."""
+    """MM-DD, from itself or from a day. Raises BadComparison."""
     written = text(value)
     if re.fullmatch(r"\d{2}-\d{2}", written):
         written = f"2000-{written}"
