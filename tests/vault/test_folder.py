@@ -143,6 +143,8 @@ def test_a_changed_passphrase_opens_and_the_old_one_opens_nothing_in_the_folder(
 ) -> None:
     with folder.unlock(vault_path, passphrase=PASSPHRASE) as opened:
         folder.change_passphrase(opened, NEW)
+        for name in ("vault.hdr", "vault.hdr.prev"):  # at once, not only after closing
+            assert header.decode((vault_path / name).read_bytes()).header == opened.header
     with pytest.raises(WrongPassphrase):
         folder.unlock(vault_path, passphrase=PASSPHRASE)
     (vault_path / "vault.hdr").unlink()
