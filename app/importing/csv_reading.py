@@ -14,6 +14,7 @@ MAX_LINE: Final = 8_000_000
 """Characters of one line."""
 _SAMPLE: Final = 128 * 1024
 _FIRST: Final = 40
+_GUARDED: Final = ("=", "+", "-", "@")
 
 
 def open_text(path: Path, encoding: str | None, delimiter: str | None) -> Table:
@@ -78,7 +79,12 @@ def _rows(path: Path, encoding: str, sign: str, head: int, width: int) -> Iterat
             continue
         filled: list[str | None] = [cell if cell and not cell.isspace() else None for cell in cells]
         if any(filled):
-            yield fit(number, filled, width)
+            yield fit(number, [_unguarded(cell) if cell and cell[0] == "'" else cell for cell in filled], width)
+
+
+def _unguarded(cell: str) -> str:
+    """A cell without the apostrophe that exports put before what a spreadsheet would run as a formula."""
+    return cell[1:] if cell[1:2] in _GUARDED else cell
 
 
 def _records(path: Path, encoding: str, sign: str) -> Iterator[tuple[int, list[str]]]:

@@ -86,7 +86,7 @@ def detect(path: Path) -> str:
     if wide:
         return wide
     if len(_CONTROLS.findall(sample)) > max(1, len(sample) // 100):
-        raise NotATable(content="binary")
+        raise NotATable(reason="content_binary")
     if _undecodable(path, "utf-8") is None:
         return "utf-8"
     if _reads_as_chinese(sample) and _undecodable(path, "gb18030") is None:

@@ -67,7 +67,9 @@ class Links:
             self.made[noun] = self.made.get(noun, 0) + len(made)
 
     def of(self, noun: str, name: str) -> RecordId:
-        """The record of a name that was resolved."""
+        """The record of a name, made where it is not there."""
+        if (noun, name) not in self._named:
+            self.resolve(noun, [name])
         return self._named[noun, name]
 
     def find(self, nouns: Iterable[str], name: str) -> RecordId:

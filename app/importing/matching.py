@@ -4,13 +4,13 @@ By default a person is known by any e-mail, else by a phone and the same name, e
 by name, else by website; a deal by name and account. A key chosen by a person decides alone. Writer thread.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from app.importing.errors import BadKey
 from app.importing.planning import Planned
 from vault import matching
-from vault.matching import Found, Known
+from vault.matching import Known
 from vault.transaction import Transaction
 from vault.values import RecordId
 
@@ -21,6 +21,7 @@ KEYS: Final = {
     "activity": (),
 }
 """What records of a noun can be recognised by."""
+_AT: Final = "\0"
 
 
 def checked_key(noun: str, key: str | None) -> str | None:
@@ -30,6 +31,13 @@ def checked_key(noun: str, key: str | None) -> str | None:
     return key
 
 
+class _Signs(NamedTuple):
+    """What a planned row could be known by, computed once."""
+
+    this: Known
+    by_kind: dict[str, list[str]]
+
+
 class Matcher:
     """Answers for one batch of planned rows at a time."""
 
@@ -37,72 +45,75 @@ class Matcher:
         self._tx = tx
         self._noun = noun
         self._key = key
+        self._kinds = tuple(kind for kind in KEYS[noun] if key in (None, kind))
         self._account_keys: dict[str, str] = {}
-        self._pending: dict[tuple[str, str], list[tuple[Known, Planned]]] = {}
-        self._found: dict[str, Found] = {}
+        self._signs: dict[int, _Signs] = {}
+        self._known: dict[tuple[str, str], list[tuple[Known, Planned | None]]] = {}
 
     def prepare(self, plans: Sequence[Planned]) -> None:
         """Look up everything that these rows could be known by; forget the batch before."""
-        self._pending.clear()
-        self._found = {}
-        for kind in KEYS[self._noun]:
-            if self._key in (None, kind):
-                self._found[kind] = self._look(kind, plans)
+        self._known.clear()
+        self._signs = {planned.number: self._signs_of(planned) for planned in plans}
+        for kind in self._kinds:
+            self._look(kind, {text for signs in self._signs.values() for text in signs.by_kind[kind]})
 
-    def _look(self, kind: str, plans: Sequence[Planned]) -> Found:
-        wanted = {text for planned in plans for text in self._texts(kind, planned)}
+    def _look(self, kind: str, wanted: set[str]) -> None:
         if kind == "name":
-            return matching.by_name(self._tx, self._noun, wanted)
-        if kind == "website":
-            return matching.by_website(self._tx, wanted)
-        return matching.by_point(self._tx, self._noun, kind, wanted)
+            found = matching.by_name(self._tx, self._noun, {text.partition(_AT)[0] for text in wanted})
+        elif kind == "website":
+            found = matching.by_website(self._tx, wanted)
+        else:
+            found = matching.by_point(self._tx, self._noun, kind, wanted)
+        for text, known in found.items():
+            for each in known:
+                self._note(kind, self._name_sign(text, each.account_key) if kind == "name" else text, each, None)
 
-    def _texts(self, kind: str, planned: Planned) -> list[str]:
-        if kind == "name":
-            name = planned.values.get("name")
-            return [matching.name_key(self._noun, str(name))] if name else []
-        if kind == "website":
-            website = planned.values.get("website")
-            return [str(website)] if website else []
-        return [value for value, _ in planned.points.get(kind, ())]
+    def _note(self, kind: str, text: str, known: Known, planned: Planned | None) -> None:
+        self._known.setdefault((kind, text), []).append((known, planned))
 
-    def match(self, planned: Planned) -> RecordId | Planned | None:
-        """The record's id, or the earlier row of this batch that will make it, or None for something new."""
-        this = self._as_known(planned)
-        for kind in self._found:
-            for text in self._texts(kind, planned):
-                for known, earlier in self._candidates(kind, text):
-                    if self._key is not None or self._same(kind, this, known, planned):
-                        return earlier or known.id
-        return None
+    def _name_sign(self, name_key: str, account_key: str | None) -> str:
+        """A person's name counts only together with the company, unless a person chose the name as key."""
+        return f"{name_key}{_AT}{account_key or ''}" if self._noun == "contact" and self._key is None else name_key
 
-    def _candidates(self, kind: str, text: str) -> Iterable[tuple[Known, Planned | None]]:
-        yield from ((known, None) for known in self._found[kind].get(text, ()))
-        yield from self._pending.get((kind, text), ())
-
-    def _as_known(self, planned: Planned) -> Known:
+    def _signs_of(self, planned: Planned) -> _Signs:
         account = planned.links.get("account")
         if account and account not in self._account_keys:
             self._account_keys[account] = matching.name_key("account", account)
-        names = self._texts("name", planned)
-        emails = self._texts("email", planned)
-        return Known(
-            "", names[0] if names else None, self._account_keys.get(account or ""), emails[0] if emails else None
-        )
+        account_key = self._account_keys.get(account or "")
+        emails = [value for value, _ in planned.points.get("email", ())]
+        website, name = planned.values.get("website"), str(planned.values.get("name") or "")
+        name_key = matching.name_key(self._noun, name) if name and self._kinds else None
+        signs = {
+            "email": emails,
+            "phone": [value for value, _ in planned.points.get("phone", ())],
+            "name": [self._name_sign(name_key, account_key)] if name_key else [],
+            "website": [str(website)] if website else [],
+        }
+        return _Signs(Known("", name_key, account_key, emails[0] if emails else None), signs)
+
+    def match(self, planned: Planned) -> RecordId | Planned | None:
+        """The record's id, or the earlier row of this batch that will make it, or None for something new."""
+        this, by_kind = self._signs[planned.number]
+        for kind in self._kinds:
+            for text in by_kind[kind]:
+                for known, earlier in self._known.get((kind, text), ()):
+                    if self._key is not None or self._same(kind, this, known, planned):
+                        return earlier or known.id
+        return None
 
     def _same(self, kind: str, this: Known, other: Known, planned: Planned) -> bool:
         if self._noun == "contact":
             return _same_person(kind, this, other, reachable=bool(planned.points))
         if self._noun == "deal":
             return this.account_key is None or this.account_key == other.account_key
-        return kind in ("name", "website") and (kind == "website" or this.name_key == other.name_key)
+        return kind in ("name", "website")
 
     def remember(self, planned: Planned) -> None:
         """This row will make a record: later rows of the batch may mean the same."""
-        this = self._as_known(planned)
-        for kind in self._found:
-            for text in self._texts(kind, planned):
-                self._pending.setdefault((kind, text), []).append((this, planned))
+        this, by_kind = self._signs[planned.number]
+        for kind in self._kinds:
+            for text in by_kind[kind]:
+                self._note(kind, text, this, planned)
 
 
 def _same_person(kind: str, this: Known, other: Known, *, reachable: bool) -> bool:

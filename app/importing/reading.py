@@ -53,14 +53,14 @@ def open_table(
     if form in ("xlsx", "xls"):
         return open_workbook(path, form, sheet)
     if form != "text":
-        raise NotATable(content=form)
+        raise NotATable(reason=f"content_{form}")
     if size > MAX_TEXT:
         raise FileTooBig(size=size, limit=MAX_TEXT)
     return open_text(path, encoding, delimiter)
 
 
 def _form(path: Path, start: bytes) -> str:
-    """ "xlsx", "xls", "text", or what else the content is (a key under `import.content`)."""
+    """ "xlsx", "xls", "text", or what else the content is (a reason `content_…`)."""
     if start.startswith(b"PK\x03\x04"):
         return _archive(path)
     if start.startswith(_OLE):

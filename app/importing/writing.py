@@ -138,12 +138,10 @@ class Writer:
                     found[name] = self.links.find(("pipeline",), text)
                 case _:
                     target = "account" if name in ("account", "parent") else "contact"
-                    self.links.resolve(target, [text])
                     found[name] = self.links.of(target, text)
         if self._noun == "deal" and (new or "stage" in planned.links):
             found |= self._staged(planned.links.get("stage"))
         if planned.tags:
-            self.links.resolve("tag", planned.tags)
             found["tags"] = tuple(self.links.of("tag", name) for name in planned.tags)
         return found
 
