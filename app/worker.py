@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from vault.changes import Changes
+from vault.errors import SatchelError
 from vault.opened import OpenVault
 from vault.reader import Reader
 from vault.transaction import Transaction
@@ -19,6 +20,8 @@ T = TypeVar("T")
 READERS = 2
 IDLE_S = 1.5
 """After so many seconds without work the writer tidies the index and the log."""
+PAUSE_S = 0.02
+"""Between two slices of tidying, so that it never takes a whole core."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +78,26 @@ class Worker:
 
     def _write_on(self) -> None:
         while True:
-            try:
-                job = self._jobs.get(timeout=IDLE_S)
-            except queue.Empty:
-                self._vault.tidy()
-                job = self._jobs.get()
+            job = self._next_job()
             if job is None:
                 return
             job(self._vault)
+
+    def _next_job(self) -> _Job | None:
+        """The next job; while none comes the vault is tidied, a slice at a time."""
+        untidy, patience_s = True, IDLE_S
+        while True:
+            try:
+                return self._jobs.get(timeout=patience_s if untidy else None)
+            except queue.Empty:
+                untidy, patience_s = self._tidied(), PAUSE_S
+
+    def _tidied(self) -> bool:
+        """Tidy a slice; whether more is left."""
+        try:
+            return self._vault.tidy()
+        except SatchelError:  # a full disk, say: the next write will tell whoever asks for it
+            return False
 
     def close(self) -> None:
         """Let what waits be done, then end the threads. The vault itself stays open."""
