@@ -1,0 +1,90 @@
+"""Step 4: what was imported, equal to the preview; undo it, or go and look. GUI thread only."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app import words
+from app.importing.running import Report
+from ui.pages.importing.counts import Counts, numbers
+from ui.theme import u
+from ui.widgets.buttons import Button
+from ui.widgets.cards import FixedCard, IconTile
+from ui.widgets.said import Label
+from vault.model.catalogue import NOUNS
+
+
+class DoneStep(QWidget):
+    """Emits `undo`, `look`, `more`, `save_rejects` at its buttons."""
+
+    undo = Signal()
+    look = Signal()
+    more = Signal()
+    save_rejects = Signal()
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tile, self.heading, self.detail = IconTile("circle-check", "ok", side=48), Label("h1"), Label("body", colour="fg2", wrap=True)
+        self.counts = Counts("importing.became")
+        self.back = Button("importing.undo", icon="undo-2", size="large")
+        self.open = Button("importing.open_list", kind="primary", icon="arrow-right", size="large")
+        self.again = Button("importing.next_file", kind="plain", icon="upload")
+        self.save = Button("importing.save_rejects", kind="plain", icon="download")
+        self.back.clicked.connect(self.undo)
+        self.open.clicked.connect(self.look)
+        self.again.clicked.connect(self.more)
+        self.save.clicked.connect(self.save_rejects)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        card = FixedCard(520, elevation=8)
+        head, texts = QHBoxLayout(), QVBoxLayout()
+        head.setSpacing(u(16))
+        texts.setSpacing(4)
+        texts.addWidget(self.heading)
+        texts.addWidget(self.detail)
+        head.addWidget(self.tile, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(texts, 1)
+        card.body.addLayout(head)
+        card.body.addSpacing(u(20))
+        card.body.addWidget(self.counts)
+        card.body.addSpacing(u(20))
+        for buttons in ((self.open, self.back), (self.again, self.save)):
+            line = QHBoxLayout()
+            line.setSpacing(u(8))
+            for button in buttons:
+                line.addWidget(button)
+            line.addStretch()
+            card.body.addLayout(line)
+            card.body.addSpacing(u(8))
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+    def show_report(self, report: Report, preview: Report | None) -> None:
+        """What became of the file; equal to the preview unless the vault changed in between."""
+        noun, language = NOUNS[report.noun], words.language()
+        self.tile.icon, self.tile.tone = "circle-check", "ok"
+        self.tile.update()
+        done = report.created + report.updated + report.filled
+        self.heading.show_text(words.say("importing.done", n=done))
+        same = preview is not None and numbers(preview) == numbers(report)
+        self.detail.say_key("importing.as_previewed" if same else "importing.not_as_previewed")
+        self.counts.show_report(report)
+        plural = noun.plural.in_language(language)
+        self.open.say_key("importing.open_list", list=plural if language == "zh_CN" else plural.lower())
+        self.back.setVisible(report.batch is not None)
+        self.save.setVisible(bool(report.rejected))
+
+    def show_undone(self, kept: int) -> None:
+        """The batch was taken back; what others changed since stays."""
+        self.tile.icon, self.tile.tone = "undo-2", "accent"
+        self.tile.update()
+        self.heading.say_key("importing.undone")
+        self.detail.show_text(words.say("importing.undone_kept", n=kept) if kept else words.say("importing.undone_all"))
+        self.back.hide()
+        self.again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_first(self) -> None:
+        """The list that was filled."""
+        self.open.setFocus(Qt.FocusReason.OtherFocusReason)
