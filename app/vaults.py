@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from app import paths, words
+from app import founding, paths, words
 from app.session import Session
 from vault import folder, passphrases
 from vault.errors import TooManyTries
@@ -47,6 +47,12 @@ def facts(path: Path) -> Facts:
 def unlock(path: Path, user: str | None, passphrase: str | None, recovery_code: str | None) -> Session:
     """Open a vault by passphrase or recovery code. Raises what `vault.folder.unlock` raises."""
     return Session.open(path, user, passphrase=passphrase, recovery_code=recovery_code)
+
+
+def found(path: Path, wish: founding.Wish) -> tuple[str, Session]:
+    """Make a vault: its recovery code, which is shown once, and the open session. Raises as founding.found."""
+    created, session = founding.found(path, wish)
+    return created.recovery_code, session
 
 
 def close(session: Session | None) -> None:

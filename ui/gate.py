@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.icons import pixmap
 from ui.page import Shell
-from ui.pages.create import CreatePage
+from ui.pages.creating.page import CreatePage
 from ui.pages.unlock import UnlockPage
 from ui.theme import c
 from ui.widgets.backdrop import Backdrop

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
@@ -43,6 +43,8 @@ class MainWindow(QMainWindow):
         self._retitle_menus = menus.build(self, self.actions_table)
         self.deeds = Deeds(self)
         self.idle = IdleLock(self)
+        self._place = places.FIRST
+        self._views = QTimer(self, interval=1000)
         self._connect()
         self._settle()
         window_state.restore(self)
@@ -55,6 +57,7 @@ class MainWindow(QMainWindow):
         self._bridge.changed.connect(self._changed)
         self._bridge.failed.connect(self.fail)
         self.idle.expired.connect(self.lock)
+        self._views.timeout.connect(self._enter_views)
 
     @property
     def bridge(self) -> Bridge:
@@ -149,6 +152,8 @@ class MainWindow(QMainWindow):
 
     def _unlocked(self, session: Session, recovered: bool) -> None:
         facts = self.gate.unlock.facts
+        if facts is None or str(facts.path) != (self._settings.vaults or ("",))[0]:
+            self._place = places.FIRST
         if facts is not None:
             self.keep(vaults=stored.with_vault(self._settings, facts.path).vaults)
         self._enter(session)
@@ -171,14 +176,20 @@ class MainWindow(QMainWindow):
         self._toast.raise_()
         self.deeds.answer()
         self.idle.start()
+        self._views.start()
         self.workspace.count()
-        self.go(places.FIRST if any(each.key == places.FIRST for each in places.PAGES) else places.PAGES[0].key)
+        self.go(self._place)
 
     def lock(self) -> None:
         """Close the vault at once: never asks, never waits, leaves nothing of it on screen or in the clipboard."""
         if self.workspace is None:
             return
         self.idle.stop()
+        self._views.stop()
+        self.page_in_front(self._remember_place)
+        for other in QApplication.topLevelWidgets():
+            if other is not self and other.isVisible():
+                other.close()  # menus and dialogs never keep a vault open
         self.setFocus()  # an open editor hands its text over before the session goes
         workspace, self.workspace = self.workspace, None
         self.root.setCurrentWidget(self.gate)
@@ -193,6 +204,15 @@ class MainWindow(QMainWindow):
         self._retitle()
         self.gate.show_unlock()
         gc.collect()
+
+    def _remember_place(self, page: Page) -> None:
+        self._place = page.key
+
+    def _enter_views(self) -> None:
+        """What was looked at goes into the trail within a second or two."""
+        session = self._bridge.session
+        if session is not None:
+            session.views.flush()
 
     def _page_changed(self) -> None:
         self.deeds.answer()

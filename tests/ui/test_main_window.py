@@ -1,14 +1,20 @@
 """The window as a whole: locked at first, open after the passphrase, locked again without a trace."""
 
+import gc
+import weakref
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import words
+from app.session import Session
 from tests.ui.conftest import PASSPHRASE
+from ui.actions import ACTIONS, takes_letters
 from ui.main_window import MainWindow
+from ui.theme import SCALES
 
 
 def test_the_passphrase_has_the_keyboard_when_the_window_opens(locked: MainWindow) -> None:
@@ -73,3 +79,95 @@ def test_choices_are_kept_outside_the_vault_without_names(locked: MainWindow, va
     text = (own_home / "config" / "settings.json").read_text(encoding="utf-8")
     assert "125" in text
     assert "Mina" not in text
+
+
+def test_nothing_of_the_workspace_lives_on_after_the_lock(window: MainWindow, qtbot: QtBot) -> None:
+    window.go("trash")
+    assert window.workspace is not None
+    page = weakref.ref(window.workspace.page())
+    window.lock()
+
+    def gone() -> bool:
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        return page() is None
+
+    qtbot.waitUntil(gone, timeout=20_000)
+
+
+def test_after_unlocking_one_is_back_at_the_same_place(window: MainWindow, qtbot: QtBot) -> None:
+    window.go("settings")
+    window.lock()
+    qtbot.keyClicks(window.gate.unlock.passphrase, PASSPHRASE)
+    qtbot.keyClick(window.gate.unlock.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)
+    assert window.windowTitle() == "Settings – Satchel"
+
+
+def test_an_open_dialog_does_not_keep_the_vault_open(window: MainWindow, qtbot: QtBot) -> None:
+    window.trigger("shortcuts")
+    window.idle.expired.emit()
+    assert window.workspace is None
+    shown = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    assert shown == [window]
+
+
+def test_a_key_winds_the_idle_clock_again(window: MainWindow, qtbot: QtBot) -> None:
+    window.keep(auto_lock_minutes=10)
+    window.idle._end.start(1_000_000_000)
+    qtbot.keyClick(window, Qt.Key.Key_Shift)
+    assert window.idle._end.remainingTime() <= 660_000  # Qt's coarse timers round up
+
+
+def test_the_notice_comes_before_the_lock(window: MainWindow) -> None:
+    window.idle._notice.timeout.emit()
+    assert "20 seconds" in window._toast.words.text()
+    assert window.workspace is not None
+
+
+def test_every_action_stands_in_the_menu_bar_and_has_words(window: MainWindow) -> None:
+    in_menus = {
+        action.objectName() for menu in window.menuBar().actions() for action in menu.menu().actions() if action.text()
+    }
+    assert in_menus == {act.id for act in ACTIONS}
+
+
+def test_no_two_actions_share_a_key(window: MainWindow) -> None:
+    keys = [key for act in ACTIONS for key in (*act.keys, act.letter) if key]
+    assert len(keys) == len(set(keys))
+
+
+def test_letters_are_inert_while_one_types(locked: MainWindow, open_vault: Session, qtbot: QtBot) -> None:
+    locked._enter(open_vault)
+    locked.go("settings", section="passphrase")
+    assert not takes_letters(QApplication.focusWidget())
+    assert locked.actions_table.made["log_call"].shortcuts() == []
+    locked.go("trash")
+    assert takes_letters(QApplication.focusWidget())
+    assert [key.toString() for key in locked.actions_table.made["log_call"].shortcuts()] == ["L"]
+    locked.keep(single_keys=False)
+    assert locked.actions_table.made["log_call"].shortcuts() == []
+
+
+def test_whatever_takes_the_keyboard_has_a_name(window: MainWindow, qtbot: QtBot) -> None:
+    for place in ("settings", "trash"):
+        window.go(place)
+    nameless = [
+        type(each).__name__
+        for each in window.findChildren(QWidget)
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not isinstance(each, QScrollArea)
+        and not each.objectName().startswith("qt_")
+        and each.window() is window  # not the list inside a drop-down, which its box names
+        and not (name := QAccessible.queryAccessibleInterface(each)).text(QAccessible.Text.Name)
+        and name is not None
+    ]
+    assert nameless == []
+
+
+def test_the_window_fits_1024_by_640_at_every_text_size(window: MainWindow, qtbot: QtBot) -> None:
+    for size in SCALES:
+        window.keep(text_size=size)
+        window.resize(1024, 640)
+        assert (window.width(), window.height()) == (1024, 640)
+        assert window.minimumSizeHint().width() <= 1024

@@ -129,6 +129,7 @@ class TrashPage(Page):
         self._dress_table()
         self.head.add(self.restore)
         self.head.set_note(words.say("ui.trash_hint"))
+        self.table.setAccessibleName(words.say("ui.trash"))
         for shown in (self.table, self.empty):
             self.stack.addWidget(shown)
         column = QVBoxLayout(self)
@@ -203,5 +204,6 @@ class TrashPage(Page):
     def retranslate(self) -> None:
         """Heads and kinds are composed here."""
         self.head.set_note(words.say("ui.trash_hint"))
+        self.table.setAccessibleName(words.say("ui.trash"))
         self.model.headerDataChanged.emit(_HORIZONTAL, 0, len(_COLUMNS) - 1)
         self.table.viewport().update()

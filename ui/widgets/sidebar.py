@@ -11,6 +11,7 @@ from app import words
 from ui import appearance
 from ui.theme import c, theme, u
 from ui.widgets import painting
+from ui.widgets.said import Said
 
 _Index = QModelIndex | QPersistentModelIndex
 _OVER: Final = QStyle.StateFlag.State_MouseOver
@@ -111,7 +112,7 @@ class _PlaceDelegate(QStyledItemDelegate):
         painting.text(painter, room, words.say(place.words), "bodyM", "fg" if chosen else "fg2")
 
 
-class Sidebar(QListView):
+class Sidebar(Said, QListView):
     """Arrows move, Enter or a click goes: `chosen(key)`. `set_narrow` makes it an icon rail."""
 
     chosen = Signal(str)
@@ -123,6 +124,7 @@ class Sidebar(QListView):
         self.setModel(self._places)
         self.setItemDelegate(self._delegate)
         self.setMouseTracking(True)
+        self.say_with(self.setAccessibleName, "ui.places")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -6,18 +6,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app import founding, vaults, words
+from app import vaults, words
 from app.founding import Wish
 from app.session import Session
 from ui import messages
 from ui.page import Shell
-from ui.pages.create_steps import KitStep, PassphraseStep, PlaceStep
+from ui.pages.creating.steps import KitStep, PassphraseStep, PlaceStep
 from ui.widgets.buttons import Button
 from ui.widgets.cards import FixedCard
 from ui.widgets.said import Label
 from ui.widgets.tabs import Steps
 from ui.widgets.toasts import announce
-from vault.folder import Created
 
 _NEXT = ("ui.next", "ui.create_vault", "ui.open_new_vault")
 
@@ -113,7 +112,7 @@ class CreatePage(FixedCard):
         self.path = self.place.path()
         self.next.set_busy(True)
         self.shell.bridge.run(
-            founding.found, self.path, self._wish(), done=self._made, failed=self._failed,
+            vaults.found, self.path, self._wish(), done=self._made, failed=self._failed,
         )  # fmt: skip
 
     def _wish(self) -> Wish:
@@ -124,11 +123,10 @@ class CreatePage(FixedCard):
             region="CN" if language == "zh_CN" else None,
         )  # fmt: skip
 
-    def _made(self, made: tuple[Created, Session]) -> None:
+    def _made(self, made: tuple[str, Session]) -> None:
         self.next.set_busy(False)
         self.passphrase.field.wipe()
-        created, self.session = made
-        self.code = created.recovery_code
+        self.code, self.session = made
         self.kit.show_code(self.code)
         self._show(2)
 

@@ -1,0 +1,1 @@
+"""S2, making a vault: the flow and its three steps."""
