@@ -3,12 +3,14 @@
 from typing import Final
 
 from ui.page import Page, RecordView
+from ui.pages.exporting.page import ExportPage
+from ui.pages.importing.page import ImportPage
 from ui.pages.records import CompaniesPage, DealsPage, PeoplePage
 from ui.pages.settings import SettingsPage
 from ui.pages.trash import TrashPage
 from ui.widgets.sidebar import Place
 
-PAGES: Final[tuple[type[Page], ...]] = (PeoplePage, CompaniesPage, DealsPage, TrashPage, SettingsPage)
+PAGES: Final[tuple[type[Page], ...]] = (PeoplePage, CompaniesPage, DealsPage, ImportPage, ExportPage, TrashPage, SettingsPage)
 """Every page; each is made when it is first shown and destroyed on lock."""
 
 RECORD: Final[type[RecordView] | None] = None

@@ -169,7 +169,6 @@ class Grid(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMinimumSize(QSize(u(160), u(100)))
-        self.setCornerWidget(QWidget(autoFillBackground=True))
         theme().changed.connect(self._dress)
         self._dress()
         if key_setter is not None:
@@ -213,7 +212,5 @@ class Grid(QTableView):
         for role, name in ((QPalette.ColorRole.Base, "surface"), (QPalette.ColorRole.Highlight, "sel")):
             palette.setColor(role, c(name))
         self.setPalette(palette)
-        palette.setColor(QPalette.ColorRole.Window, c("surface"))
-        self.cornerWidget().setPalette(palette)
         self.verticalHeader().setDefaultSectionSize(u(36))
         self._fit()

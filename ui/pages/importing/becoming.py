@@ -50,11 +50,9 @@ def of_row(mapping: Mapping, row: Row, planned: Planned | Rejected) -> Becoming:
 
 
 def reason_words(reason: str) -> str:
-    """Why a value does not fit, in a few words."""
-    try:
-        return words.say(f"reasons.{reason}")
-    except KeyError:  # a reader's own reason that has no sentence: the row and the field are said anyway
-        return words.say("importing.unfit")
+    """Why a value does not fit, in a few words that stand alone."""
+    sentence = words.say(f"reasons.{reason}")
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _rejected(noun: Noun, mapping: Mapping, row: Row, planned: Rejected) -> Becoming:
@@ -68,9 +66,14 @@ def _rejected(noun: Noun, mapping: Mapping, row: Row, planned: Rejected) -> Beco
         bad = planned.field in (goal.name, column.field)
         note = reason_words(planned.reason) if bad else ""
         if text or bad:
-            lines.append(Line(icon_of(goal.field), goal_words(noun, column.field or ""), text or "–", "bad" if bad else "fg", "", note))
-    problem = words.say("importing.row_unreadable", reason=reason_words(planned.reason))
-    return Becoming(row.number, title or words.say("importing.no_title"), "", tuple(lines), problem, noun.name == "account")
+            lines.append(Line(icon_of(goal.field), goal_words(noun, _plain(goal)), text or "–", "bad" if bad else "fg", "", note))
+    name, left_out = title or words.say("importing.no_title"), words.say("importing.left_out")
+    return Becoming(row.number, name, left_out, tuple(lines), reason_words(planned.reason), noun.name == "account")
+
+
+def _plain(goal: targets.Target) -> str:
+    """A target without its use: on a card, "Phone" says enough."""
+    return goal.text if goal.part else goal.name
 
 
 def _subtitle(noun: Noun, planned: Planned) -> str:
@@ -89,13 +92,13 @@ def _lines(noun: Noun, mapping: Mapping, planned: Planned) -> Iterator[Line]:
             continue
         if goal.name != "deal":
             said.add(goal.name)
-        yield from _line(noun, goal, column.field or "", planned)
+        yield from _line(noun, goal, planned)
     for remark in planned.remarks:
         yield Line("notebook-pen", words.say("importing.kept_as_note"), remark, "fg2")
 
 
-def _line(noun: Noun, goal: targets.Target, text: str, planned: Planned) -> Iterator[Line]:
-    icon, label = icon_of(goal.field), goal_words(noun, goal.name if not goal.part else text)
+def _line(noun: Noun, goal: targets.Target, planned: Planned) -> Iterator[Line]:
+    icon, label = icon_of(goal.field), goal_words(noun, _plain(goal))
     if goal.name == "address":
         address = NOUNS["address"].words.in_language(words.language())
         yield Line("map-pin", address, "; ".join(_address(place) for place in planned.places.values()) or "–")

@@ -11,7 +11,7 @@ from app.importing.running import USUAL, Report
 from app.importing.tables import Row
 from app.importing.writing import ADD, FILL, SKIP, UPDATE
 from ui import appearance
-from ui.pages.importing.counts import Counts
+from ui.pages.importing.counts import Counts, ready_in
 from app.importing.drafts import Draft
 from ui.pages.importing.goals import goal_words
 from ui.pages.importing.problems import Problems
@@ -123,19 +123,25 @@ class CheckStep(QWidget):
         self.key.set_options([(words.say("importing.key_usual"), None), *offered], self.key.value())
         self.key.setEnabled(bool(offered))
 
-    def show_waiting(self) -> None:
+    def show_waiting(self, noun: str) -> None:
         """A rehearsal runs."""
         self.heading.say_key("importing.checking")
         self.detail.show_text("")
         self.save.hide()
-        self.counts.show_waiting()
+        self.counts.show_waiting(noun)
         self._faces.setCurrentIndex(0)
+
+    def show_problem(self, heading: str, hint: str) -> None:
+        """The rehearsal came to no end: the file turned out to be broken further down, or the like."""
+        self.heading.show_text(heading)
+        self.detail.show_text(hint)
+        self.counts.show_problem(heading)
 
     def show_report(self, draft: Draft, report: Report, rows: dict[int, Row]) -> None:
         """What the rehearsal found."""
         self._deciding.setEnabled(True)
         self.counts.show_report(report)
-        bad, ready = report.rejected, report.read - report.rejected
+        bad, ready = report.rejected, ready_in(report)
         self.save.setVisible(bool(bad))
         if bad:
             self.heading.say_key("importing.some_bad", n=bad)

@@ -21,6 +21,8 @@ KINDS: Final = (
 )  # fmt: skip
 """What is counted, its icon and tone."""
 _ALWAYS: Final = frozenset({"created", "rejected"})
+_FIRST: Final = frozenset({"created", "updated", "duplicates", "rejected"})
+"""What is shown while nothing is known yet."""
 
 
 def numbers(report: Report) -> dict[str, int]:
@@ -28,12 +30,18 @@ def numbers(report: Report) -> dict[str, int]:
     return {kind: int(getattr(report, kind)) for kind, _icon, _tone in KINDS}
 
 
+def ready_in(report: Report) -> int:
+    """The rows that an import writes."""
+    return report.created + report.updated + report.filled
+
+
 class Counts(QWidget):
     """One line a count; while a rehearsal runs they are pale and a bar shows how far it is."""
 
     def __init__(self, title: str, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title, self.bar, self.linked = Label("h2", title), ProgressBar(), Label("small", colour="fg2", wrap=True)
+        self.title, self.bar = Label("h2", title), ProgressBar()
+        self.linked, self.problem = Label("small", colour="fg2", wrap=True), Label("small", colour="bad", wrap=True)
         self.lines = {kind: _CountLine(kind, icon, tone) for kind, icon, tone in KINDS}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -44,22 +52,29 @@ class Counts(QWidget):
         for line in self.lines.values():
             column.addWidget(line)
         column.addWidget(self.linked)
+        column.addWidget(self.problem)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.linked.hide()
+        self.problem.hide()
 
-    def show_waiting(self, done: int = 0, total: int = 0) -> None:
-        """A rehearsal is under way."""
+    def show_waiting(self, noun: str, done: int = 0, total: int = 0) -> None:
+        """A rehearsal is under way; numbers that were there stay, pale."""
         policy = self.bar.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.bar.setSizePolicy(policy)
         self.bar.setVisible(True)
         self.bar.set_share(done / total if total else 0.0)
-        for line in self.lines.values():
+        self.problem.hide()
+        for kind, line in self.lines.items():
             line.set_pale(True)
+            if line.number == "–":
+                line.show_none(noun)
+                line.setVisible(kind in _FIRST)
 
     def show_report(self, report: Report) -> None:
         """The numbers, sure now."""
         self.bar.setVisible(False)
+        self.problem.hide()
         for kind, number in numbers(report).items():
             self.lines[kind].show_number(number, report.noun)
             self.lines[kind].setVisible(bool(number) or kind in _ALWAYS)
@@ -71,9 +86,11 @@ class Counts(QWidget):
         self.linked.show_text(words.say("importing.linked", what=words.say("importing.comma").join(linked)))
         self.linked.setVisible(bool(linked))
 
-    def show_none(self) -> None:
-        """Nothing is known."""
+    def show_problem(self, sentence: str) -> None:
+        """The rehearsal came to no end, and why."""
         self.bar.setVisible(False)
+        self.problem.show_text(sentence)
+        self.problem.setVisible(bool(sentence))
         for line in self.lines.values():
             line.set_pale(True)
 
@@ -86,10 +103,17 @@ class _CountLine(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_number(self, number: int, noun: str) -> None:
+        self.number, self.pale = appearance.locale().toString(number), False
+        self._say(number, noun)
+
+    def show_none(self, noun: str) -> None:
+        self.number, self.pale = "–", True
+        self._say(0, noun)
+
+    def _say(self, number: int, noun: str) -> None:
         declared, language = NOUNS[noun], words.language()
         listed = (declared.words if number == 1 else declared.plural).in_language(language)
         listed = listed if language == "zh_CN" else listed.lower()
-        self.number, self.pale = appearance.locale().toString(number), False
         self.words = words.say(f"importing.count_{self.kind}", n=number, list=listed)
         self.setAccessibleName(f"{self.number} {self.words}")
         self.update()

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import words
 from app.importing.running import Report
-from ui.pages.importing.counts import Counts, numbers
+from ui.pages.importing.counts import Counts, numbers, ready_in
 from ui.theme import u
 from ui.widgets.buttons import Button
 from ui.widgets.cards import FixedCard, IconTile
@@ -28,7 +28,7 @@ class DoneStep(QWidget):
         self.back = Button("importing.undo", icon="undo-2", size="large")
         self.open = Button("importing.open_list", kind="primary", icon="arrow-right", size="large")
         self.again = Button("importing.next_file", kind="plain", icon="upload")
-        self.save = Button("importing.save_rejects", kind="plain", icon="download")
+        self.save = Button("importing.save_rejected", kind="plain", icon="download")
         self.back.clicked.connect(self.undo)
         self.open.clicked.connect(self.look)
         self.again.clicked.connect(self.more)
@@ -66,13 +66,14 @@ class DoneStep(QWidget):
         noun, language = NOUNS[report.noun], words.language()
         self.tile.icon, self.tile.tone = "circle-check", "ok"
         self.tile.update()
-        done = report.created + report.updated + report.filled
-        self.heading.show_text(words.say("importing.done", n=done))
+        self.heading.show_text(words.say("importing.done", n=ready_in(report)))
         same = preview is not None and numbers(preview) == numbers(report)
         self.detail.say_key("importing.as_previewed" if same else "importing.not_as_previewed")
         self.counts.show_report(report)
         plural = noun.plural.in_language(language)
         self.open.say_key("importing.open_list", list=plural if language == "zh_CN" else plural.lower())
+        self.counts.show()
+        self.open.show()
         self.back.setVisible(report.batch is not None)
         self.save.setVisible(bool(report.rejected))
 
@@ -82,7 +83,8 @@ class DoneStep(QWidget):
         self.tile.update()
         self.heading.say_key("importing.undone")
         self.detail.show_text(words.say("importing.undone_kept", n=kept) if kept else words.say("importing.undone_all"))
-        self.back.hide()
+        for part in (self.back, self.counts, self.open, self.save):
+            part.hide()
         self.again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_first(self) -> None:

@@ -44,22 +44,18 @@ class DropZone(QWidget):
     def _lay_out(self) -> None:
         hint = Label("body", "importing.drop_hint", colour="fg2", wrap=True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        hint.setMinimumWidth(u(460))
+        hint.setFixedWidth(u(460))
         column = QVBoxLayout(self)
         column.setSpacing(u(10))
         column.addStretch(2)
         column.addWidget(IconTile("upload", side=56), 0, _CENTRE)
         column.addSpacing(u(6))
         column.addWidget(Label("h1", "importing.drop"), 0, _CENTRE)
-        column.addWidget(hint, 0, _CENTRE)
+        column.addLayout(_centred(hint))
         column.addSpacing(u(8))
         column.addWidget(self.browse, 0, _CENTRE)
         column.addSpacing(u(8))
-        line = QHBoxLayout()
-        line.addStretch()
-        line.addWidget(self.path)
-        line.addStretch()
-        column.addLayout(line)
+        column.addLayout(_centred(self.path))
         column.addStretch(3)
 
     def choose(self) -> None:
@@ -108,3 +104,12 @@ class DropZone(QWidget):
         painter.setBrush(c("accentSoft" if self._over else "sunken"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 12, 12)
         painter.end()
+
+
+def _centred(widget: QWidget) -> QHBoxLayout:
+    """In the middle of a line: a layout's own centring forgets the height of wrapped text."""
+    line = QHBoxLayout()
+    line.addStretch()
+    line.addWidget(widget)
+    line.addStretch()
+    return line

@@ -14,6 +14,7 @@ from ui.widgets import painting
 from ui.widgets.buttons import Button
 from ui.widgets.choices import ComboBox
 from ui.widgets.grid import one_line
+from ui.widgets.said import Label
 from vault.model.fields import Noun
 
 _STATES: Final = {MATCHED: ("circle-check", "ok"), CHECK: ("circle-alert", "warn"), UNMAPPED: ("circle-dashed", "fg2")}
@@ -29,15 +30,20 @@ class MatchRow(QWidget):
         self.index = index
         self.column, self.noun = Column(head, index), Noun.__new__(Noun)
         self.head, self.field, self.state = _Head(head, samples), ComboBox(), _State()
-        self.reading = Button("importing.as_written", kind="link", size="small")
+        self.reading, self.said = Button(kind="link", size="small"), Label("small", colour="fg2")
+        self.said.setContentsMargins(u(22), 0, 0, u(4))
         self.field.setFixedWidth(u(196))
         self.field.activated.connect(lambda _row: self.fed.emit(self.index, self.field.value(), None))
         self.reading.clicked.connect(self._offer)
-        right = QVBoxLayout()
+        right, under = QVBoxLayout(), QHBoxLayout()
+        under.setContentsMargins(u(14), 0, 0, 0)
+        under.addWidget(self.reading)
+        under.addStretch()
         right.setSpacing(0)
         right.addStretch()
         right.addWidget(self.state)
-        right.addWidget(self.reading, 0, Qt.AlignmentFlag.AlignLeft)
+        right.addWidget(self.said)
+        right.addLayout(under)
         right.addStretch()
         line = QHBoxLayout(self)
         line.setContentsMargins(u(16), u(6), u(12), u(6))
@@ -63,12 +69,13 @@ class MatchRow(QWidget):
         said = words.say("importing.misfits", n=misfits) if misfits and column.field else ""
         said = said or goals.transform_words(noun, column, order)
         can_choose = bool(goals.readings(noun, column))
-        self.reading.setText(said or (words.say("importing.as_written") if can_choose else ""))
-        self.reading.setVisible(bool(self.reading.text()))
-        self.reading.kind = "link" if can_choose else "plain"
-        self.reading.setEnabled(can_choose)
+        self.reading.setText(said or words.say("importing.as_written"))
+        self.reading.setVisible(can_choose)
         self.reading.updateGeometry()
-        self.field.setAccessibleDescription(f"{self.state.text} {self.reading.text()}".strip())
+        self.said.show_text(said)
+        self.said.set_colour("warn" if misfits else "fg2")
+        self.said.setVisible(bool(said) and not can_choose)
+        self.field.setAccessibleDescription(f"{self.state.text} {said}".strip())
 
     def _offer(self) -> None:
         menu = QMenu(self)

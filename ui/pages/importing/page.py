@@ -25,6 +25,7 @@ from ui import messages
 from ui.bridge import Job
 from ui.page import Page, Shell
 from ui.pages.importing.check_step import CheckStep
+from ui.pages.importing.counts import ready_in
 from ui.pages.importing.done_step import DoneStep
 from ui.pages.importing.drop_zone import file_of
 from ui.pages.importing.file_step import FileStep, short_facts
@@ -246,10 +247,13 @@ class ImportPage(Page):
         self._asked += 1
         self.report = None
         self.next.setEnabled(self._may_go_on())
-        self.match.counts.show_waiting()
-        if self.step == CHECK:
-            self.check.show_waiting()
+        self._show_waiting()
         self._calm.start()
+
+    def _show_waiting(self) -> None:
+        if self.draft is not None:
+            self.match.counts.show_waiting(self.draft.mapping.noun)
+            self.check.show_waiting(self.draft.mapping.noun)
 
     def _rehearse(self) -> None:
         draft, number = self.draft, self._asked
@@ -258,7 +262,7 @@ class ImportPage(Page):
         choices, ask = self._choices(), self.shell.bridge
         ask.query(drafts.plans, draft, choices, done=partial(self._planned, number), failed=partial(self._not_planned, number))
         if not draft.named:
-            self.match.counts.show_none()
+            self.match.counts.show_problem("")
             return
         self._job = ask.job(
             running.run, draft.table, draft.mapping, choices, door="rehearse", done=partial(self._rehearsed, number),
@@ -270,14 +274,16 @@ class ImportPage(Page):
             self.match.show_plans(plans.rows, plans.orders)
 
     def _rehearsing(self, number: int, done: int, total: int) -> None:
-        if number == self._asked:
-            self.match.counts.show_waiting(done, total)
-            self.check.counts.show_waiting(done, total)
+        if number == self._asked and self.draft is not None:
+            for counts in (self.match.counts, self.check.counts):
+                counts.show_waiting(self.draft.mapping.noun, done, total)
 
     def _not_planned(self, number: int, error: BaseException) -> None:
         if number == self._asked and not isinstance(error, Cancelled):
-            self.match.counts.show_none()
-            self.shell.fail(error)
+            heading, hint = messages.sentences(error)
+            self.match.counts.show_problem(heading)
+            self.check.show_problem(heading, hint)
+            announce(self, heading)
 
     def _rehearsed(self, number: int, report: Report) -> None:
         if number != self._asked or self.draft is None:
@@ -331,14 +337,14 @@ class ImportPage(Page):
         self.result = report
         assert self.draft is not None
         self.done.show_report(report, self.report)
-        self.check.show_waiting()
+        self._show_waiting()
         self._show_step(DONE)
         self.done.focus_first()
         announce(self, self.done.heading.text())
         self.shell.bridge.command(kept_mappings.keep, self.draft.path.stem, self.draft.mapping)
 
     def _not_imported(self, error: BaseException) -> None:
-        self.check.show_waiting()
+        self._show_waiting()
         self._rehearse_soon()
         if isinstance(error, Cancelled):
             self.shell.toast(words.say("importing.stopped"))
@@ -421,14 +427,14 @@ class ImportPage(Page):
             return False
         if self.step == MATCH:
             return draft.named
-        return self.step == FILE or (report is not None and report.created + report.updated + report.filled > 0)
+        return self.step == FILE or (report is not None and ready_in(report) > 0)
 
     def _show_step(self, step: int) -> None:
         self.step = step
         self._stack.setCurrentIndex(step)
         self.steps.go(step)
         if step == CHECK and self.report is None:
-            self.check.show_waiting()
+            self._show_waiting()
         self._say()
 
     def _say(self) -> None:
@@ -438,7 +444,7 @@ class ImportPage(Page):
         listed = plural if words.language() == "zh_CN" else plural.lower()
         self.head.title.say_key("importing.title_of" if draft else "importing.title", list=listed)
         self.head.set_note(short_facts(draft, self._count) if draft else "")
-        self.shut.setVisible(draft is not None and not running_now)
+        self.shut.setVisible(draft is not None and self.step != DONE and not running_now)
         self.foot.setVisible(draft is not None and self.step != DONE)
         self.back.setVisible(self.step != FILE)
         self.back.setEnabled(not running_now)
@@ -455,7 +461,7 @@ class ImportPage(Page):
             self.next.say_key("importing.next_check", n=rows) if rows else self.next.say_key("importing.next_check_all")
         else:
             report = self.report
-            ready = report.created + report.updated + report.filled if report else 0
+            ready = ready_in(report) if report else 0
             self.next.say_key("importing.next_import", n=ready)
         key = "importing.foot_running" if self.check.running else f"importing.foot_{self.step}"
         self.foot.say(words.say(key) if self.step != DONE else "")
