@@ -3,7 +3,6 @@
 Frozen values; `look` reads a file and belongs on a thread that may wait, the rest is pure.
 """
 
-import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -65,7 +64,11 @@ class Draft:
 
 
 def look(
-    path: Path, encoding: str | None = None, delimiter: str | None = None, sheet: str | None = None, noun: str | None = None
+    path: Path,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+    noun: str | None = None,
 ) -> Draft:
     """Open a file, read a sample, guess what its columns mean. Raises the errors of `app.importing.errors`."""
     table = open_table(path, encoding=encoding, delimiter=delimiter, sheet=sheet)
@@ -101,7 +104,9 @@ def plans(reader: Reader, draft: Draft, choices: Choices) -> Plans:
     return Plans(tuple(planner.plan(row) for row in draft.rows), surveyed.settings.orders)
 
 
-def rows_of(table: Table, numbers: Iterable[int], cancelled: Callable[[], bool], progress: object = None) -> dict[int, Row]:
+def rows_of(
+    table: Table, numbers: Iterable[int], cancelled: Callable[[], bool], progress: object = None
+) -> dict[int, Row]:
     """Some rows of a file by their numbers; reads no further than the last."""
     wanted = set(numbers)
     found: dict[int, Row] = {}
@@ -115,12 +120,6 @@ def rows_of(table: Table, numbers: Iterable[int], cancelled: Callable[[], bool],
     return found
 
 
-def save_rejects(table: Table, of: str, rejected: list[Rejected], path: Path, language: str) -> int:
-    """Write rejected rows with their reasons to a file that takes its place whole; how many. Raises OSError."""
-    part = path.with_name(f".{secrets.token_hex(6)}{path.suffix}")
-    try:
-        count = rejects.write(table, of, rejected, part, language)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-    return count
+def save_rejects(table: Table, of: str, rejected: list[Rejected], path: Path, _language: str = "") -> int:
+    """Write rejected rows with their reasons to a file that takes its place whole; how many. Raises FileUnavailable."""
+    return rejects.write(table, of, rejected, path)

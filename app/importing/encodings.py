@@ -29,6 +29,8 @@ _ODD: Final = re.compile(rb"[A-Za-z][\xa1\xa3\xa5\xa6\xaa\xac\xb1-\xb3\xb5\xb9\x
 """Western signs amid letters, and ð ý þ, in whose places Turkish has ğ ı ş."""
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _COMMON_CHINESE_SHARE: Final = 0.7
+_ENOUGH: Final = 12
+"""Bytes beyond ASCII that a hint needs: fewer say nothing."""
 _WESTERN: Final = "windows-1252"
 _HINTS: Final = (
     "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "big5", "shift_jis", "euc_kr", "euc_jp",
@@ -146,7 +148,8 @@ def _single(sample: bytes) -> str:
     beside = len(
         re.findall(rb"[A-Za-z][\xa1\xa3\xa5\xa6\xaa\xac\xb1-\xb3\xb5\xb9\xba\xbc-\xbf\xf0\xfd\xfe]+[a-z]", sample)
     )
-    odd = long > sum(map(len, runs)) * 0.5 or beside * 10 > len(runs)
+    total = sum(map(len, runs))
+    odd = total >= _ENOUGH and (long > total * 0.5 or beside * 10 > len(runs))
     return (_hint(sample) if odd else None) or _WESTERN
 
 

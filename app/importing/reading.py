@@ -8,9 +8,9 @@ from typing import Final
 
 from app.errors import FileUnavailable
 from app.importing.csv_reading import open_text
-from app.importing.errors import EmptyFile, FileTooBig, NotATable
+from app.importing.errors import EmptyFile, FileTooBig, NotATable, PasswordProtected
 from app.importing.tables import Table
-from app.importing.xlsx_reading import open_workbook
+from app.importing.xlsx_reading import MAX_FILE, open_workbook
 
 MAX_TEXT: Final = 4_000_000_000
 _SIGNATURES: Final = (
@@ -27,6 +27,7 @@ _TEXTS: Final = (
     (("%pdf-",), "pdf"),
 )
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _HEAD: Final = 4096
 
 
@@ -50,8 +51,8 @@ def open_table(
     if not size:
         raise EmptyFile
     form = _form(path, start)
-    if form in ("xlsx", "xls"):
-        return open_workbook(path, form, sheet)
+    if form == "xlsx":
+        return open_workbook(path, sheet)
     if form != "text":
         raise NotATable(reason=f"content_{form}")
     if size > MAX_TEXT:
@@ -64,11 +65,21 @@ def _form(path: Path, start: bytes) -> str:
     if start.startswith(b"PK\x03\x04"):
         return _archive(path)
     if start.startswith(_OLE):
-        return "xls"
+        return _old_office(path)
     for signature, form in _SIGNATURES:
         if start.startswith(signature):
             return form
     return _text_form(start)
+
+
+def _old_office(path: Path) -> str:
+    """XLS and its kin, or an XLSX that its own password encrypts, in the container of the 1990s.
+
+    XLS is not read: one cell in a far corner makes its reader abort the whole program.
+    """
+    if path.stat().st_size <= MAX_FILE and _ENCRYPTED in path.read_bytes():
+        raise PasswordProtected
+    return "xls"
 
 
 def _archive(path: Path) -> str:

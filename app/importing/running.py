@@ -19,7 +19,7 @@ from app.importing.writing import ADD, FILL, MODES, Writer
 from vault.committing import settle
 from vault.transaction import Transaction
 
-BATCH: Final = 1_000
+BATCH: Final = 5_000
 """Rows read, matched and written together."""
 USUAL: Final = frozenset({ADD, FILL})
 """The mode where nobody chose one: nothing that is there is overwritten."""

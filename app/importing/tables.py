@@ -30,7 +30,7 @@ class Table:
     """
 
     format: str
-    """"csv", "tsv", "xlsx" or "xls", by content."""
+    """"csv", "tsv" or "xlsx", by content."""
     encoding: str | None
     delimiter: str | None
     sheet: str | None

@@ -10,6 +10,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -37,14 +38,15 @@ MAX_RATIO: Final = 400
 _RATIO_FROM: Final = 20_000_000
 MAX_CELLS: Final = 24_000_000
 """Cells of a sheet's block; about 32 bytes each."""
+_FIRST: Final = 40
 _MAX_PARTS: Final = 5_000
 _BLOCK: Final = 1 << 20
-_CELL: Final = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})\d')
-_ROW: Final = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{1,9})"')
-_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_CELL: Final = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\sr\s*=\s*["']\s*([A-Za-z]{1,9})(\d{1,12})""")
+_ROW: Final = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\sr\s*=\s*["']\s*(\d{1,12})""")
+_BEGUN: Final = re.compile(rb"<(?:\w+:)?row\b")
 
 
-def open_workbook(path: Path, form: str, sheet: str | None) -> Table:
+def open_workbook(path: Path, sheet: str | None) -> Table:
     """A workbook as a Table of one sheet: the one named, else the first with content.
 
     Raises DamagedWorkbook, PasswordProtected, UnpacksTooBig, FileTooBig, UnknownSheet, EmptyFile.
@@ -52,11 +54,12 @@ def open_workbook(path: Path, form: str, sheet: str | None) -> Table:
     size = path.stat().st_size
     if size > MAX_FILE:
         raise FileTooBig(size=size, limit=MAX_FILE)
-    _weigh(path) if form == "xlsx" else _refuse_encrypted(path)
+    _weigh(path)
     book = _opened(path)
     names = tuple(book.sheet_names)
     chosen, block = _chosen(book, names, sheet)
-    first = [_texts(cells) for _, cells in zip(range(40), block.iter_rows(), strict=False)]
+    with _in_our_words():
+        first = [_texts(cells) for _, cells in zip(range(_FIRST), block.iter_rows(), strict=False)]
     head = dialects.head_row(first)
     cells = first[head]
     while cells and not cells[-1]:
@@ -65,7 +68,7 @@ def open_workbook(path: Path, form: str, sheet: str | None) -> Table:
         raise TooManyColumns(columns=len(cells), limit=MAX_COLUMNS)
     top = block.start[0] if block.start else 0
     return Table(
-        format=form,
+        format="xlsx",
         encoding=None,
         delimiter=None,
         sheet=chosen,
@@ -98,45 +101,56 @@ def _weigh(path: Path) -> None:
 
 
 def _weigh_part(content: IO[bytes], *, sheet: bool) -> None:
-    """Read a part to its end (a wrong size in the directory shows there) and count the block of a sheet."""
+    """Read a part to its end (a wrong size in the directory shows there) and measure the block of a sheet."""
     columns: set[bytes] = set()
-    last = counted = 0
+    rows: set[bytes] = set()
+    begun = 0
     tail = b""
     while block := content.read(_BLOCK):
         if not sheet:
             continue
         text = tail + block
-        columns.update(_CELL.findall(text))
-        numbers = _ROW.findall(text)
-        last = max(last, max(map(int, numbers), default=0))
-        counted += len(numbers)
+        found = _CELL.findall(text)
+        columns.update([column for column, _ in found])
+        rows.update([row for _, row in found])
+        rows.update(_ROW.findall(text))
+        begun += len(_BEGUN.findall(text))
         tail = text[-200:]
     width = max((_column(name) for name in columns), default=1)
-    if max(last, counted) * width > MAX_CELLS:
+    height = max((int(number) for number in rows), default=1)
+    if max(height, begun) * width > MAX_CELLS:
         raise UnpacksTooBig(limit=MAX_CELLS)
 
 
 def _column(name: bytes) -> int:
     number = 0
-    for letter in name:
+    for letter in name.upper():
         number = number * 26 + letter - 64
     return number
 
 
-def _refuse_encrypted(path: Path) -> None:
-    if _ENCRYPTED in path.read_bytes():
-        raise PasswordProtected
-
-
-def _opened(path: Path) -> "CalamineWorkbook":
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    """Turn what calamine says of a file it cannot read into our errors, its own breakdowns too."""
     import python_calamine as calamine  # imported late: only workbooks need it
 
     try:
-        return calamine.CalamineWorkbook.from_path(str(path))
+        yield
     except calamine.PasswordError:
         raise PasswordProtected from None
-    except (calamine.CalamineError, OSError, ValueError):
+    except (calamine.CalamineError, OSError, ValueError, OverflowError, MemoryError):
         raise DamagedWorkbook from None
+    except BaseException as problem:
+        if type(problem).__name__ == "PanicException":  # pyo3 derives it from BaseException and does not export it
+            raise DamagedWorkbook from None
+        raise
+
+
+def _opened(path: Path) -> "CalamineWorkbook":
+    import python_calamine as calamine
+
+    with _in_our_words():
+        return calamine.CalamineWorkbook.from_path(str(path))
 
 
 def _chosen(book: "CalamineWorkbook", names: tuple[str, ...], sheet: str | None) -> tuple[str, "CalamineSheet"]:
@@ -152,21 +166,17 @@ def _chosen(book: "CalamineWorkbook", names: tuple[str, ...], sheet: str | None)
 
 
 def _sheet(book: "CalamineWorkbook", name: str) -> "CalamineSheet":
-    from python_calamine import CalamineError
-
-    try:
+    with _in_our_words():
         return book.get_sheet_by_name(name)
-    except (CalamineError, ValueError, OSError):
-        raise DamagedWorkbook from None
 
 
 def _rows(block: "CalamineSheet", head: int, top: int, width: int) -> Iterator[Row]:
-    for number, cells in enumerate(block.iter_rows()):
-        if number > head:
+    with _in_our_words():
+        for number, cells in enumerate(block.iter_rows()):
             texts = _texts(cells)
-            if any(texts):
+            if number > head and any(texts):
                 row = fit(top + number + 1, texts, width)
-                yield (row if max(map(len, filter(None, texts))) <= MAX_CELL else row._replace(problem="too_long"))
+                yield row if max(map(len, filter(None, texts))) <= MAX_CELL else row._replace(problem="too_long")
 
 
 def _texts(cells: Sequence[object]) -> list[str | None]:

@@ -35,9 +35,7 @@ def imported(desk: Desk, write: Write) -> Import:
         table = open_table(text if isinstance(text, Path) else write(text))
         mapped = mapping.guess(table.header, [], noun)
         chosen = Choices(**choices)  # type: ignore[arg-type] # a test names its choices
-        report, desk.changes = desk.vault.transact(
-            lambda tx: running.run(tx, table, mapped, chosen), rehearse=rehearse
-        )
+        report, desk.changes = desk.vault.transact(lambda tx: running.run(tx, table, mapped, chosen), rehearse=rehearse)
         return report
 
     return run
