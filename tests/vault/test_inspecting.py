@@ -13,6 +13,7 @@ from tests.vaults import CHEAP, PASSPHRASE, USER
 from vault import database, folder
 from vault.database import Connection
 from vault.errors import (
+    AdministratorRequired,
     DatabaseCut,
     DatabaseDamaged,
     DatabaseEmpty,
@@ -176,3 +177,11 @@ def test_a_forged_mark_is_not_believed_and_an_empty_one_is_none(unlocked: Unlock
     for lost in (b"", bytes(40)):
         seen.write_bytes(lost)
         assert unlocked.read_seen() is None
+
+
+def test_only_an_administrator_accepts_an_older_database(unlocked: Unlocked) -> None:
+    unlocked.write_seen(5)
+    unlocked.policy.administrators.clear()
+    with pytest.raises(AdministratorRequired):
+        folder.accept_age(unlocked)
+    assert unlocked.read_seen() == 5
