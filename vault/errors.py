@@ -103,9 +103,7 @@ class RecordRestricted(Refused):
 
 
 class SealedValueDamaged(Damaged):
-    """An S3 value that does not open where it lies: moved, cut, changed, or its key is missing. Facts:
-    field.
-    """
+    """An S3 value that does not open where it lies: moved, cut, changed, or its key is missing. Facts: field."""
 
 
 class VaultTooNew(Refused):
@@ -129,9 +127,7 @@ class ParentFolderMissing(Unavailable):
 
 
 class FolderUnavailable(Unavailable):
-    """The system refused to read or write the vault folder. Facts: reason (the system's name of it, as
-    EACCES).
-    """
+    """The system refused to read or write the vault folder. Facts: reason (the system's name of it, as EACCES)."""
 
 
 class VaultBusy(Unavailable):
@@ -195,9 +191,7 @@ class KdfTooCheap(Damaged):
 
 
 class KdfTooDear(Unavailable):
-    """The header asks for more memory or work than this machine should give. Facts: memory_mib,
-    ceiling_mib.
-    """
+    """The header asks for more memory or work than this machine should give. Facts: memory_mib, ceiling_mib."""
 
 
 class WrongPassphrase(WrongKey):
