@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import words
@@ -14,7 +14,7 @@ from app.session import Session
 from tests.ui.conftest import PASSPHRASE
 from ui.actions import ACTIONS, takes_letters
 from ui.main_window import MainWindow
-from ui.theme import SCALES
+from ui.theme import SCALES, c
 
 
 def test_the_passphrase_has_the_keyboard_when_the_window_opens(locked: MainWindow) -> None:
@@ -149,20 +149,25 @@ def test_letters_are_inert_while_one_types(locked: MainWindow, open_vault: Sessi
     assert locked.actions_table.made["log_call"].shortcuts() == []
 
 
-def test_whatever_takes_the_keyboard_has_a_name(window: MainWindow, qtbot: QtBot) -> None:
-    for place in ("settings", "trash"):
+def nameless(window: MainWindow) -> list[str]:
+    """The classes of visible widgets that Tab reaches and a screen reader has no name for."""
+    found = []
+    for each in window.findChildren(QWidget):
+        reached = each.isVisible() and bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if reached and each.window() is window and not isinstance(each, QScrollArea):
+            spoken = QAccessible.queryAccessibleInterface(each).text(QAccessible.Text.Name)
+            found += [] if spoken else [type(each).__name__]
+    return found
+
+
+def test_whatever_takes_the_keyboard_has_a_name(window: MainWindow) -> None:
+    for place in ("people", "settings", "trash"):
         window.go(place)
-    nameless = [
-        type(each).__name__
-        for each in window.findChildren(QWidget)
-        if each.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and not isinstance(each, QScrollArea)
-        and not each.objectName().startswith("qt_")
-        and each.window() is window  # not the list inside a drop-down, which its box names
-        and not (name := QAccessible.queryAccessibleInterface(each)).text(QAccessible.Text.Name)
-        and name is not None
-    ]
-    assert nameless == []
+        assert nameless(window) == []
+    window.lock()
+    assert nameless(window) == []
+    window.trigger("create_vault")
+    assert nameless(window) == []
 
 
 def test_the_window_fits_1024_by_640_at_every_text_size(window: MainWindow, qtbot: QtBot) -> None:
@@ -171,3 +176,13 @@ def test_the_window_fits_1024_by_640_at_every_text_size(window: MainWindow, qtbo
         window.resize(1024, 640)
         assert (window.width(), window.height()) == (1024, 640)
         assert window.minimumSizeHint().width() <= 1024
+
+
+def test_views_follow_a_live_switch_to_dark_down_to_their_empty_ground(window: MainWindow) -> None:
+    window.keep(theme="light")
+    window.go("trash")
+    window.keep(theme="dark")
+    assert window.workspace is not None
+    for view, ground in ((window.workspace.sidebar, "canvas"), (window.findChild(QTableView), "surface")):
+        assert isinstance(view, QAbstractScrollArea)
+        assert view.viewport().palette().base().color() == c(ground)

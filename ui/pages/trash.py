@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QDateTime, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -21,7 +21,7 @@ from app import edit, trash, words
 from ui import appearance
 from ui.page import Page, Shell
 from ui.theme import c, theme, u
-from ui.widgets import painting
+from ui.widgets import painting, views
 from ui.widgets.buttons import Button
 from ui.widgets.cards import EmptyState
 from ui.widgets.heads import PageHead
@@ -157,10 +157,7 @@ class TrashPage(Page):
         self._colour_table()
 
     def _colour_table(self) -> None:
-        palette = self.table.palette()
-        palette.setColor(QPalette.ColorRole.Base, c("surface"))
-        palette.setColor(QPalette.ColorRole.Highlight, c("sel"))
-        self.table.setPalette(palette)
+        views.dress(self.table)
         self.table.verticalHeader().setDefaultSectionSize(u(38))
         for column, wide in ((1, 140), (2, 200)):
             self.table.setColumnWidth(column, u(wide))

@@ -1,10 +1,11 @@
 """Rows of a settings page: words at the left, the control at the right. GUI thread only."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import c, theme
+from ui.widgets import views
 from ui.widgets.cards import Card
 from ui.widgets.said import Label
 
@@ -62,9 +63,7 @@ class Scroller(QScrollArea):
         self._dress()
 
     def _dress(self) -> None:
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Window, c("surface"))
-        self.viewport().setPalette(palette)
+        views.dress(self)
 
 
 class _Sheet(QWidget):

@@ -91,8 +91,8 @@ class _CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         model = index.model()
         assert isinstance(model, GridModel)
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stubs of PySide6 6.11
-        state = option.state  # type: ignore[attr-defined]  # missing in the stubs of PySide6 6.11
+        rect: QRect = option.rect
+        state = option.state
         painting.fill(painter, rect, c("sel" if state & _SELECTED else "surface"))
         painting.fill(painter, QRect(rect.left(), rect.bottom(), rect.width(), 1), c("line"))
         _paint_cell(painter, rect.adjusted(u(12), 0, -u(6), -1), model.cell(index.row(), index.column()))
@@ -130,7 +130,7 @@ class _Heads(QHeaderView):
         """One quiet line."""
         return QSize(10, u(34))
 
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt names it so
         """Ground, words, line below."""
         painting.fill(painter, rect, c("surface"))
         painting.fill(painter, QRect(rect.left(), rect.bottom(), rect.width(), 1), c("line"))
@@ -212,5 +212,6 @@ class Grid(QTableView):
         for role, name in ((QPalette.ColorRole.Base, "surface"), (QPalette.ColorRole.Highlight, "sel")):
             palette.setColor(role, c(name))
         self.setPalette(palette)
+        self.viewport().setPalette(palette)  # it keeps one of its own under a style sheet
         self.verticalHeader().setDefaultSectionSize(u(36))
         self._fit()

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app import words
 from ui import appearance
 from ui.theme import c, theme, u
-from ui.widgets import painting
+from ui.widgets import painting, views
 from ui.widgets.said import Said
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -137,10 +137,7 @@ class Sidebar(Said, QListView):
         return self._places
 
     def _dress(self) -> None:
-        palette = self.palette()
-        for role in (QPalette.ColorRole.Base, QPalette.ColorRole.Highlight):
-            palette.setColor(role, c("canvas"))
-        self.setPalette(palette)
+        views.dress(self, "canvas", "canvas")
         self.scheduleDelayedItemsLayout()
 
     def set_narrow(self, narrow: bool) -> None:

@@ -75,6 +75,7 @@ class RecordTable(QTableView):
         palette.setColor(QPalette.ColorRole.Base, c("surface"))
         palette.setColor(QPalette.ColorRole.Highlight, c("sel"))  # the style paints rows in it first: seams otherwise
         self.setPalette(palette)
+        self.viewport().setPalette(palette)  # it keeps one of its own under a style sheet
         self.verticalHeader().setDefaultSectionSize(u(38))
         self.verticalScrollBar().setSingleStep(u(38))
         self.head.setFixedHeight(u(34))

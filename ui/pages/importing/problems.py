@@ -58,7 +58,8 @@ class Problems(QWidget):
         self._mapping, self._rejects, self._rows = mapping, rejects, rows
         counts: Counter[_Group] = Counter((each.field, each.reason) for each in rejects)
         at = self.groups.currentRow()
-        self.groups.show_groups([(self._field(field), reason_words(reason), n, (field, reason)) for (field, reason), n in counts.most_common()])
+        groups = [(self._field(of), reason_words(why), n, (of, why)) for (of, why), n in counts.most_common()]
+        self.groups.show_groups(groups)
         self.groups.setCurrentRow(min(max(at, 0), self.groups.count() - 1))
         self._show_group()
 
@@ -112,6 +113,7 @@ class _Groups(QListWidget):
         for role, name in ((QPalette.ColorRole.Base, "surface"), (QPalette.ColorRole.Highlight, "sel")):
             palette.setColor(role, c(name))
         self.setPalette(palette)
+        self.viewport().setPalette(palette)  # it keeps one of its own under a style sheet
 
     def show_groups(self, groups: list[tuple[str, str, int, _Group]]) -> None:
         """(field, reason, how many, what it stands for)."""
@@ -129,9 +131,11 @@ class _GroupDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(10, u(56))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stubs of PySide6 6.11
-        state = option.state  # type: ignore[attr-defined]  # missing in the stubs of PySide6 6.11
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        rect: QRect = option.rect
+        state = option.state
         field, reason, number = str(index.data()).split("\n")
         painting.fill(painter, rect, c("surface"))
         if state & _SELECTED:
@@ -140,7 +144,8 @@ class _GroupDelegate(QStyledItemDelegate):
         wide = painting.text_width(number, "smallM", tabular=True)
         line = QRect(room.left(), room.top(), room.width() - wide - u(8), u(21))
         painting.text(painter, line, field, "bodyM")
-        painting.text(painter, QRect(room.left(), line.top(), room.width(), u(21)), number, "smallM", "fg2", painting.RIGHT, tabular=True)
-        painting.text(painter, QRect(room.left(), line.bottom(), room.width(), u(21)), reason, "small", "bad")
+        whole = QRect(room.left(), line.top(), room.width(), u(21))
+        painting.text(painter, whole, number, "smallM", "fg2", painting.RIGHT, tabular=True)
+        painting.text(painter, whole.translated(0, u(20)), reason, "small", "bad")
         if state & _FOCUSED:
             painting.focus_ring(painter, rect.adjusted(u(8), 2, -u(8), -2), 8)
