@@ -3,14 +3,14 @@
 Frozen values; `look` reads a file and belongs on a thread that may wait, the rest is pure.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from app.importing import mapping as mappings
-from app.importing import rejects, targets
+from app.importing import targets
 from app.importing.errors import BadMapping, NameNotMapped, NothingMatches
 from app.importing.mapping import Column, Mapping
 from app.importing.planning import Planned, Planner, Rejected
@@ -39,6 +39,11 @@ class Draft:
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
+
+    @property
+    def how(self) -> dict[str, str | None]:
+        """How a person wants the file read."""
+        return {"encoding": self.encoding, "delimiter": self.delimiter, "sheet": self.sheet}
 
     def samples(self, index: int, most: int = 3) -> list[str]:
         """The first different filled texts of a column."""
@@ -104,22 +109,13 @@ def plans(reader: Reader, draft: Draft, choices: Choices) -> Plans:
     return Plans(tuple(planner.plan(row) for row in draft.rows), surveyed.settings.orders)
 
 
-def rows_of(
-    table: Table, numbers: Iterable[int], cancelled: Callable[[], bool], progress: object = None
-) -> dict[int, Row]:
-    """Some rows of a file by their numbers; reads no further than the last."""
+def rows_of(table: Table, numbers: Iterable[int]) -> dict[int, Row]:
+    """Some rows of a file by their numbers; reads no further than the last. May wait for the disk."""
     wanted = set(numbers)
     found: dict[int, Row] = {}
     for row in table.rows() if wanted else ():
-        if cancelled():
-            break
         if row.number in wanted:
             found[row.number] = row
             if len(found) == len(wanted):
                 break
     return found
-
-
-def save_rejects(table: Table, of: str, rejected: list[Rejected], path: Path, _language: str = "") -> int:
-    """Write rejected rows with their reasons to a file that takes its place whole; how many. Raises FileUnavailable."""
-    return rejects.write(table, of, rejected, path)

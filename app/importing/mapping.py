@@ -40,6 +40,10 @@ _PREFIXES: Final = {
 """Words before a dash that only repeat what the file holds: "Person - Email - Work"."""
 _INNER: Final = "(do not modify)"
 """How Dynamics heads its inner ids."""
+_ACTIVITY_HEADS: Final = frozenset(
+    {"subject", "主题", "跟进内容", "activity", "task", "activitysubject", "tasksubject"}
+)
+"""Heads without which a file is not taken for activities unless somebody says so."""
 _LIMIT: Final = 2_000_000
 _HINT_SHARE: Final = 0.8
 
@@ -113,9 +117,13 @@ def _named(mapping: Mapping) -> bool:
 
 
 def _specific(mapping: Mapping) -> bool:
-    """Whether the heads say more than one plain "name" or "title"."""
-    return _score(mapping) > 1 or any(heading(each.column).compact not in ("name", "title", "text", "subject")
-                                      for each in mapping.mapped if each.field in naming(mapping.noun))  # fmt: skip
+    """Whether the heads tell what the file holds: a bare "name" beside places does not, nor a "text" with a date."""
+    names = [heading(each.column).compact for each in mapping.mapped if each.field in naming(mapping.noun)]
+    if mapping.noun == "activity":
+        return any(name in _ACTIVITY_HEADS for name in names)
+    fields = {(each.field or "").partition(":")[0] for each in mapping.mapped}
+    telling = [field for field in fields if not field.startswith("address")]
+    return len(telling) > 1 or any(name not in ("name", "title") for name in names)
 
 
 def _guess_for(of: str, header: Sequence[str], samples: Sequence[Sequence[str | None]]) -> Mapping:

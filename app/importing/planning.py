@@ -11,7 +11,7 @@ from typing import Final
 
 from app.importing.mapping import Column, Mapping
 from app.importing.tables import Row
-from app.importing.targets import Target, target
+from app.importing.targets import Target, naming, target
 from app.quality import days, emails, phones
 from app.quality.countries import country, is_code
 from app.quality.errors import Unfit
@@ -109,7 +109,7 @@ class Planner:
             if self._finish:
                 self._finish(planned)
         except Unfit as unfit:
-            return Rejected(planned.number, "name", unfit.reason)
+            return Rejected(planned.number, naming(self._of.name)[0], unfit.reason)
         for each in self._of.fields:
             if each.required and planned.values.get(each.name) is None:
                 return Rejected(planned.number, each.name, "required")
