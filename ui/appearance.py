@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication
 from app import words
 from ui import fonts, stylesheet
 from ui.theme import palette, theme
-from ui.widgets import painting
 
 _qt_words: list[QTranslator] = []
 
@@ -19,7 +18,6 @@ def install(application: QApplication) -> None:
     application.setStyle("Fusion")
     fonts.load()
     theme().changed.connect(lambda: wear(application))
-    theme().changed.connect(painting.forget)
     theme().follow_system()
 
 

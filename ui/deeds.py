@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app import paths, undo, words
+from ui.actions import Actions
 from ui.dialogs.shortcuts import ShortcutSheet
+from ui.gate import Gate
+from ui.page import Shell
 from ui.theme import MODES, SCALES, theme
-
-if TYPE_CHECKING:
-    from ui.main_window import MainWindow
+from ui.workspace import Workspace
 
 _PLACES = {
     "go_people": "people", "go_companies": "companies", "go_deals": "deals", "go_import": "import",
@@ -22,11 +23,28 @@ _NEW = {"new_person": "people", "new_company": "companies", "new_deal": "deals"}
 Handlers = dict[str, Callable[[], object]]
 
 
+class Frame(Shell, Protocol):
+    """The main window as its deeds know it."""
+
+    actions_table: Actions
+    gate: Gate
+    workspace: Workspace | None
+
+    def lock(self) -> None:
+        """Close the vault at once."""
+
+    def look_fresh(self) -> None:
+        """Ask again for everything on screen."""
+
+    def focus_next_pane(self, step: int) -> None:
+        """Give the keyboard to the next pane, or the one before."""
+
+
 class Deeds:
     """The window's own answers, gathered anew whenever the vault, the page or the pane changes."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        self.window = window
+    def __init__(self, window: Frame, widget: QWidget) -> None:
+        self.window, self.widget = window, widget
 
     def answer(self) -> None:
         """Tell the table who answers what now."""
@@ -46,16 +64,16 @@ class Deeds:
         session = window.bridge.session
         table.made["masked_view"].setChecked(bool(session is not None and session.masked))
         table.made["menu_bar"].setChecked(window.settings.menu_bar)
-        table.made["full_screen"].setChecked(window.isFullScreen())
+        table.made["full_screen"].setChecked(self.widget.isFullScreen())
 
     def _always(self) -> Handlers:
         window = self.window
         return {
-            "quit": window.close, "close": window.close, "larger": partial(self._resize, 1),
+            "quit": self.widget.close, "close": self.widget.close, "larger": partial(self._resize, 1),
             "smaller": partial(self._resize, -1), "usual_size": lambda: window.keep(text_size=100),
             "switch_theme": self._switch_theme, "switch_language": self._switch_language,
             "menu_bar": lambda: window.keep(menu_bar=not window.settings.menu_bar),
-            "full_screen": self._full_screen, "shortcuts": lambda: ShortcutSheet(window).show(),
+            "full_screen": self._full_screen, "shortcuts": lambda: ShortcutSheet(self.widget).show(),
             "open_vault": self._open_vault, "create_vault": self._create_vault,
             "about": lambda: window.toast(words.say("ui.about")),
         }  # fmt: skip
@@ -84,10 +102,10 @@ class Deeds:
         self.window.keep(language="en" if words.language() == "zh_CN" else "zh_CN")
 
     def _full_screen(self) -> None:
-        self.window.showNormal() if self.window.isFullScreen() else self.window.showFullScreen()
+        self.widget.showNormal() if self.widget.isFullScreen() else self.widget.showFullScreen()
 
     def _open_vault(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self.window, words.say("ui.do_open_vault"), str(paths.documents()))
+        chosen = QFileDialog.getExistingDirectory(self.widget, words.say("ui.do_open_vault"), str(paths.documents()))
         if chosen:
             self.window.lock()
             self.window.gate.show_unlock()

@@ -41,7 +41,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.root)
         self._toast = Toast(self.root)
         self._retitle_menus = menus.build(self, self.actions_table)
-        self.deeds = Deeds(self)
+        self.deeds = Deeds(self, self)
         self.idle = IdleLock(self)
         self._place = places.FIRST
         self._views = QTimer(self, interval=1000)
@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self._bridge.changed.connect(self._changed)
         self._bridge.failed.connect(self.fail)
         self.idle.expired.connect(self.lock)
+        theme().changed.connect(painting.forget)
         self._views.timeout.connect(self._enter_views)
 
     @property
