@@ -62,6 +62,15 @@ class Draft:
             changed = freed.with_field(index, field, transform)
         return replace(self, mapping=changed)
 
+    def holding(self, noun: str) -> "Draft":
+        """The same file taken as a list of another noun."""
+        mapping, recognised = guessed(self.table, self.rows, noun)
+        return replace(self, mapping=mapping, recognised=recognised, kept_from="")
+
+    def remembered(self, name: str, mapping: Mapping) -> "Draft":
+        """The same file with a mapping that was kept under a name."""
+        return replace(self, mapping=mapping, recognised=True, kept_from=name)
+
     @property
     def named(self) -> bool:
         """Whether a column names the records, without which nothing can be imported."""

@@ -118,11 +118,11 @@ def _named(mapping: Mapping) -> bool:
 
 def _specific(mapping: Mapping) -> bool:
     """Whether the heads tell what the file holds: a bare "name" beside places does not, nor a "text" with a date."""
-    names = [heading(each.column).compact for each in mapping.mapped if each.field in naming(mapping.noun)]
+    names = [heading(each.column).numberless for each in mapping.mapped if each.field in naming(mapping.noun)]
     if mapping.noun == "activity":
         return any(name in _ACTIVITY_HEADS for name in names)
-    fields = {(each.field or "").partition(":")[0] for each in mapping.mapped}
-    telling = [field for field in fields if not field.startswith("address")]
+    fields = {each.field or "" for each in mapping.mapped}
+    telling = [field for field in fields if not field.startswith("address") or field.endswith((".street", ".postcode"))]
     return len(telling) > 1 or any(name not in ("name", "title") for name in names)
 
 

@@ -11,6 +11,7 @@ from app.importing.targets import target, targets
 from vault.errors import UnknownNoun
 from vault.model.catalogue import NOUNS
 
+_DEAL = ["name", "account", "amount", "stage", "expected_on"]
 HEADS = Path("/work/shared/data/crm/crm_headers_real/headers.json")
 
 
@@ -34,8 +35,8 @@ def fields(header: str, noun: str | None = None) -> tuple[str, dict[str, str]]:
         ("Vorname,Nachname,Firma,E-Mail,Telefon,Straße,PLZ,Ort,Land", "contact",
          ["given_name", "family_name", "account", "email", "phone", "address.street", "address.postcode",
           "address.city", "address.country"]),
-        ("Deal Name,Company,Amount (k€),Stage,Close Date", "deal", ["name", "account", "amount", "stage", "expected_on"]),
-        ("商机名称,客户名称,金额（万元）,阶段,预计成交日期", "deal", ["name", "account", "amount", "stage", "expected_on"]),
+        ("Deal Name,Company,Amount (k€),Stage,Close Date", "deal", _DEAL),
+        ("商机名称,客户名称,金额（万元）,阶段,预计成交日期", "deal", _DEAL),
         ("Person - Name,Person - Email - Work,Person - Phone - Mobile,Person - Organization", "contact",
          ["name", "email:work", "phone:mobile", "account"]),
         ("NAME,TYPE,PHONE,WEBSITE,ANNUALREVENUE,AnnualRevenue Currency__c", "account",
@@ -79,7 +80,19 @@ def test_values_hint_where_a_head_says_nothing() -> None:
     assert (found.columns[1].field, found.columns[1].state) == ("email", mapping.CHECK)
 
 
-@pytest.mark.parametrize("header", ["a,b,c", "1,2,3", "id,name,age", "slength,swidth,species", "", "x@example.com,y"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "a,b,c",
+        "1,2,3",
+        "id,name,age",
+        "slength,swidth,species",
+        "",
+        "text,date,float",
+        "NAME,STATE,COUNTY",
+        "x@example.com,y",
+    ],
+)
 def test_heads_that_say_too_little_are_refused(header: str) -> None:
     with pytest.raises(NothingMatches):
         mapping.guess(header.split(","))
