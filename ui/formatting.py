@@ -66,7 +66,7 @@ def cell(field: Field, value: object, stages: StageBook, *, closed: bool = False
     if field.kind is Kind.CHOICE:
         return _choice(field, str(value))
     if field.kind is Kind.DAY and isinstance(value, str):
-        return _day(value, closed=closed)
+        return deadline(value, closed=closed)
     if field.kind in (Kind.MONEY, Kind.INTEGER, Kind.PERCENT, Kind.YEAR):
         return Cell("number", text(field, value, stages))
     return Cell("text", text(field, value, stages), "fg2" if field.kind in _LINE_KINDS else "fg")
@@ -97,7 +97,8 @@ def _choice(field: Field, key: str) -> Cell:
     return Cell("pill", chosen.words.in_language(words.language()), hue=chosen.hue)
 
 
-def _day(iso: str, *, closed: bool) -> Cell:
+def deadline(iso: str, *, closed: bool = False) -> Cell:
+    """A day by which something is to be; late and today stand out, unless it is `closed`."""
     away = (date.fromisoformat(iso) - today()).days
     if away < 0 and not closed:
         return Cell("day", words.say("pages.days_late", n=-away), "bad", icon="alarm-clock")
@@ -242,3 +243,8 @@ def typed(field: Field, value: object) -> str:
     if isinstance(value, Masked | None):
         return ""
     return printing.text_value(value, words.language(), field)
+
+
+def point(kind: str, value: object) -> str:
+    """A point of contact; a phone number in groups."""
+    return _phone(value) if kind == "phone" else str(value or "")

@@ -5,6 +5,7 @@ from typing import Final
 from ui.page import Page, RecordView
 from ui.pages.exporting.page import ExportPage
 from ui.pages.importing.page import ImportPage
+from ui.pages.record_pane import RecordPane
 from ui.pages.records import CompaniesPage, DealsPage, PeoplePage
 from ui.pages.settings import SettingsPage
 from ui.pages.trash import TrashPage
@@ -13,7 +14,7 @@ from ui.widgets.sidebar import Place
 PAGES: Final[tuple[type[Page], ...]] = (PeoplePage, CompaniesPage, DealsPage, ImportPage, ExportPage, TrashPage, SettingsPage)
 """Every page; each is made when it is first shown and destroyed on lock."""
 
-RECORD: Final[type[RecordView] | None] = None
+RECORD: Final[type[RecordView] | None] = RecordPane
 """The pane that shows one record beside a page."""
 
 SIDEBAR: Final = (

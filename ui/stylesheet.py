@@ -22,6 +22,8 @@ QLineEdit[tone="bad"], QPlainTextEdit[tone="bad"] { border: 2px solid $bad; padd
 QLineEdit[tone="warn"] { border: 2px solid $warn; padding: 0px ${p9}px; }
 QLineEdit[tone="quiet"] { border: 1px solid transparent; background: $hover; }
 QLineEdit[tone="quiet"]:focus { border: 2px solid $focus; background: $surface; }
+QPlainTextEdit[tone="bare"], QPlainTextEdit[tone="bare"]:focus { border: 0; background: transparent;
+  padding: ${p8}px ${p5}px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: $disabled; background: $sunken; border-color: $line; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $sunken; }
 QComboBox QAbstractItemView {

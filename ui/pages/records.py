@@ -133,7 +133,9 @@ class RecordsPage(Page):
         self.model.refresh()
 
     def focus_first(self) -> None:
-        """The rows; the first of them where none is current."""
+        """The rows; the first of them where none is current. A page behind another never takes the keyboard."""
+        if not self.isVisible():
+            return
         shown = self.stack.currentWidget()
         if shown is self.table:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)

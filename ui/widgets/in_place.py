@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.theme import hue
-from ui.widgets.inputs import LineEdit
+from ui.widgets.inputs import LineEdit, TextArea, repolish
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
@@ -75,6 +75,55 @@ class InPlaceEdit(LineEdit):
         if self.property("tone") != "bad":
             self._sent = self.text()
             self.committed.emit(self.text())
+
+
+class InPlaceArea(TextArea):
+    """As `InPlaceEdit`, for text of several lines: Enter adds a line, Ctrl+Enter and leaving hand over."""
+
+    committed = Signal(str)
+    dismissed = Signal()
+    tabbed = Signal(int)
+
+    def __init__(self, text: str, name: str, parent: QWidget) -> None:
+        super().__init__("pages.edit_field", rows=4, parent=parent)
+        self.before, self._over = text, False
+        self.setAccessibleName(name)
+        self.setPlainText(text)
+        self.submitted.connect(self._hand_over)
+
+    def refuse(self) -> None:
+        """What was handed over cannot be taken: keep it, mark it."""
+        self.setProperty("tone", "bad")
+        repolish(self)
+
+    def finish(self) -> None:
+        """It was taken."""
+        self._over = True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc restores."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._over = True
+            self.dismissed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving hands over."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        if self._over:
+            return
+        text = self.toPlainText()
+        if text == self.before:
+            self._over = True
+            self.dismissed.emit()
+        else:
+            self.before = text
+            self.committed.emit(text)
 
 
 @dataclass(frozen=True, slots=True)
