@@ -6,8 +6,8 @@ from vault.model.fields import Field, Kind, Mask
 
 _BY_MASK: Final = {Mask.NAME: "user", Mask.STREET: "map-pin", Mask.POSTCODE: "map-pin"}
 _BY_TARGET: Final = {
-    "account": "building-2", "contact": "user", "deal": "handshake", "stage": "square-kanban", "pipeline": "square-kanban",
-    "tag": "tag", "user": "user", "team": "users",
+    "account": "building-2", "contact": "user", "deal": "handshake", "stage": "square-kanban",
+    "pipeline": "square-kanban", "tag": "tag", "user": "user", "team": "users",
 }  # fmt: skip
 _BY_KIND: Final = {
     Kind.NOTE: "notebook-pen", Kind.EMAIL: "mail", Kind.PHONE: "phone", Kind.URL: "globe", Kind.COUNTRY: "flag",

@@ -1,14 +1,13 @@
-"""S12, masked export: rules at the left, the file as it will read at the right, the fact at the foot. GUI thread only."""
+"""S12, masked export: rules at the left, the file as it will read at the right, the fact below. GUI thread only."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from app import paths, words
+from app import paths, places, words
 from app.exporting import profiles, running
 from app.exporting.profiles import Profile
 from app.exporting.running import Preview, Receipt, Request
@@ -124,8 +123,9 @@ class ExportPage(Page):
         """What the controls say."""
         rules = self.rules
         return Request(
-            noun=rules.noun.name, out=out, where=rules.where.text().strip() or None, format=str(self.preview.format.value()),
-            profile=rules.profile, unmasked=rules.profile is profiles.UNMASKED, reason=self.reason.text().strip(),
+            noun=rules.noun.name, out=out, where=rules.where.text().strip() or None,
+            format=str(self.preview.format.value()), profile=rules.profile,
+            unmasked=rules.profile is profiles.UNMASKED, reason=self.reason.text().strip(),
         )  # fmt: skip
 
     def ask(self) -> None:
@@ -185,7 +185,7 @@ class ExportPage(Page):
     def _choose_place(self) -> None:
         suffix = str(self.preview.format.value())
         plural = self.rules.noun.plural.in_language(words.language())
-        chosen = self.ask_path(f"{plural} {date.today().isoformat()}.{suffix}")
+        chosen = self.ask_path(f"{plural} {places.today()}.{suffix}")
         if chosen:
             self._write(Path(chosen if Path(chosen).suffix else f"{chosen}.{suffix}"))
 

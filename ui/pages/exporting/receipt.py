@@ -79,6 +79,7 @@ class _Fact(QWidget):
 
     def __init__(self, key: str, *, copies: bool) -> None:
         super().__init__()
+        self._whole, self._short = "", copies
         self.value = Label("body", wrap=not copies)
         self.value.setTextInteractionFlags(_SELECTABLE)
         name = Label("body", key, colour="fg2", wrap=True)
@@ -93,7 +94,6 @@ class _Fact(QWidget):
             copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._whole))
             line.addWidget(copy)
             line.addStretch()
-        self._whole, self._short = "", copies
 
     def show_value(self, text: str) -> None:
         """A checksum is shown in part and copied whole."""

@@ -66,7 +66,8 @@ def _rejected(noun: Noun, mapping: Mapping, row: Row, planned: Rejected) -> Beco
         bad = planned.field in (goal.name, column.field)
         note = reason_words(planned.reason) if bad else ""
         if text or bad:
-            lines.append(Line(icon_of(goal.field), goal_words(noun, _plain(goal)), text or "–", "bad" if bad else "fg", "", note))
+            label, tone = goal_words(noun, _plain(goal)), "bad" if bad else "fg"
+            lines.append(Line(icon_of(goal.field), label, text or "–", tone, note=note))
     name, left_out = title or words.say("importing.no_title"), words.say("importing.left_out")
     return Becoming(row.number, name, left_out, tuple(lines), reason_words(planned.reason), noun.name == "account")
 
@@ -80,7 +81,8 @@ def _subtitle(noun: Noun, planned: Planned) -> str:
     field = noun.field("account")
     if field is None:
         return noun.words.in_language(words.language())
-    return planned.links.get("account") or words.say("importing.none_in_row", what=field.words.in_language(words.language()))
+    what = field.words.in_language(words.language())
+    return planned.links.get("account") or words.say("importing.none_in_row", what=what)
 
 
 def _lines(noun: Noun, mapping: Mapping, planned: Planned) -> Iterator[Line]:

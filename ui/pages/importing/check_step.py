@@ -1,4 +1,4 @@
-"""Step 3: what cannot be read and why, what happens to rows that are here already, then the import itself. GUI thread only."""
+"""Step 3: what cannot be read and why, what happens to rows that are here already, the import. GUI thread only."""
 
 import time
 
@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import words
+from app.importing.drafts import Draft
 from app.importing.matching import KEYS
 from app.importing.running import USUAL, Report
 from app.importing.tables import Row
 from app.importing.writing import ADD, FILL, SKIP, UPDATE
 from ui import appearance
 from ui.pages.importing.counts import Counts, ready_in
-from app.importing.drafts import Draft
 from ui.pages.importing.goals import goal_words
 from ui.pages.importing.problems import Problems
 from ui.theme import u
@@ -123,12 +123,12 @@ class CheckStep(QWidget):
         self.key.set_options([(words.say("importing.key_usual"), None), *offered], self.key.value())
         self.key.setEnabled(bool(offered))
 
-    def show_waiting(self, noun: str) -> None:
+    def show_waiting(self, noun: str, done: int = 0, total: int = 0) -> None:
         """A rehearsal runs."""
         self.heading.say_key("importing.checking")
         self.detail.show_text("")
         self.save.hide()
-        self.counts.show_waiting(noun)
+        self.counts.show_waiting(noun, done, total)
         self._faces.setCurrentIndex(0)
 
     def show_problem(self, heading: str, hint: str) -> None:
@@ -167,7 +167,7 @@ class CheckStep(QWidget):
     def show_progress(self, done: int, total: int) -> None:
         """Count and time left."""
         locale = appearance.locale()
-        heading = words.say("importing.progress", total=locale.toString(total)) if total else words.say("importing.begins")
+        heading = words.say("importing.progress" if total else "importing.begins", total=locale.toString(total))
         detail = words.say("importing.rows_done", done=locale.toString(done)) + self._left(done, total)
         self.strip.show_progress(done, total, heading, detail)
 

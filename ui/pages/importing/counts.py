@@ -16,10 +16,11 @@ from ui.widgets.said import Label
 from vault.model.catalogue import NOUNS
 
 KINDS: Final = (
-    ("created", "plus", "ok"), ("filled", "layers", "accent"), ("updated", "refresh-cw", "info"), ("skipped", "arrow-right", "quiet"),
-    ("duplicates", "copy", "warn"), ("rejected", "circle-x", "bad"),
+    ("created", "plus", "ok"), ("filled", "layers", "accent"), ("updated", "refresh-cw", "info"),
+    ("skipped", "arrow-right", "quiet"), ("duplicates", "copy", "warn"), ("rejected", "circle-x", "bad"),
 )  # fmt: skip
 """What is counted, its icon and tone."""
+_TONES: Final = {"quiet": ("hover", "fg2"), "accent": ("accentSoft", "accentText")}
 _ALWAYS: Final = frozenset({"created", "rejected"})
 _FIRST: Final = frozenset({"created", "updated", "duplicates", "rejected"})
 """What is shown while nothing is known yet."""
@@ -33,6 +34,13 @@ def numbers(report: Report) -> dict[str, int]:
 def ready_in(report: Report) -> int:
     """The rows that an import writes."""
     return report.created + report.updated + report.filled
+
+
+def _counted(noun: str, number: int) -> str:
+    """What so many records are called within a sentence."""
+    declared, language = NOUNS[noun], words.language()
+    said = (declared.words if number == 1 else declared.plural).in_language(language)
+    return said if language == "zh_CN" else said.lower()
 
 
 class Counts(QWidget):
@@ -78,11 +86,9 @@ class Counts(QWidget):
         for kind, number in numbers(report).items():
             self.lines[kind].show_number(number, report.noun)
             self.lines[kind].setVisible(bool(number) or kind in _ALWAYS)
-        language = words.language()
         linked = [
-            words.say("importing.linked_one", n=n, what=NOUNS[noun].plural.in_language(language) if n != 1 else NOUNS[noun].words.in_language(language))
-            for noun, n in report.linked.items() if n
-        ]  # fmt: skip
+            words.say("importing.linked_one", n=n, what=_counted(noun, n)) for noun, n in report.linked.items() if n
+        ]
         self.linked.show_text(words.say("importing.linked", what=words.say("importing.comma").join(linked)))
         self.linked.setVisible(bool(linked))
 
@@ -111,10 +117,7 @@ class _CountLine(QWidget):
         self._say(0, noun)
 
     def _say(self, number: int, noun: str) -> None:
-        declared, language = NOUNS[noun], words.language()
-        listed = (declared.words if number == 1 else declared.plural).in_language(language)
-        listed = listed if language == "zh_CN" else listed.lower()
-        self.words = words.say(f"importing.count_{self.kind}", n=number, list=listed)
+        self.words = words.say(f"importing.count_{self.kind}", n=number, list=_counted(noun, number))
         self.setAccessibleName(f"{self.number} {self.words}")
         self.update()
 
@@ -131,7 +134,7 @@ class _CountLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, side, middle = QPainter(self), u(30), self.height() // 2
         tile = QRect(0, middle - side // 2, side, side)
-        soft, ink = ("hover", "fg2") if self.tone == "quiet" else (f"{self.tone}Soft", "accentText" if self.tone == "accent" else self.tone)
+        soft, ink = _TONES.get(self.tone, (f"{self.tone}Soft", self.tone))
         painting.rounded(painter, tile, 8, c(soft))
         painting.icon(painter, self.icon, u(7), middle, 16, ink)
         pale = "fg3" if self.pale else "fg"

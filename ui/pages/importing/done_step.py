@@ -10,7 +10,6 @@ from ui.theme import u
 from ui.widgets.buttons import Button
 from ui.widgets.cards import FixedCard, IconTile
 from ui.widgets.said import Label
-from vault.model.catalogue import NOUNS
 
 
 class DoneStep(QWidget):
@@ -23,7 +22,8 @@ class DoneStep(QWidget):
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.tile, self.heading, self.detail = IconTile("circle-check", "ok", side=48), Label("h1"), Label("body", colour="fg2", wrap=True)
+        self.tile = IconTile("circle-check", "ok", side=48)
+        self.heading, self.detail = Label("h1"), Label("body", colour="fg2", wrap=True)
         self.counts = Counts("importing.became")
         self.back = Button("importing.undo", icon="undo-2", size="large")
         self.open = Button("importing.open_list", kind="primary", icon="arrow-right", size="large")
@@ -63,15 +63,12 @@ class DoneStep(QWidget):
 
     def show_report(self, report: Report, preview: Report | None) -> None:
         """What became of the file; equal to the preview unless the vault changed in between."""
-        noun, language = NOUNS[report.noun], words.language()
         self.tile.icon, self.tile.tone = "circle-check", "ok"
         self.tile.update()
         self.heading.show_text(words.say("importing.done", n=ready_in(report)))
         same = preview is not None and numbers(preview) == numbers(report)
         self.detail.say_key("importing.as_previewed" if same else "importing.not_as_previewed")
         self.counts.show_report(report)
-        plural = noun.plural.in_language(language)
-        self.open.say_key("importing.open_list", list=plural if language == "zh_CN" else plural.lower())
         self.counts.show()
         self.open.show()
         self.back.setVisible(report.batch is not None)
@@ -83,6 +80,7 @@ class DoneStep(QWidget):
         self.tile.update()
         self.heading.say_key("importing.undone")
         self.detail.show_text(words.say("importing.undone_kept", n=kept) if kept else words.say("importing.undone_all"))
+        self.back.set_busy(False)
         for part in (self.back, self.counts, self.open, self.save):
             part.hide()
         self.again.setFocus(Qt.FocusReason.OtherFocusReason)

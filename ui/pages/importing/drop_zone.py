@@ -1,13 +1,14 @@
 """Where a file is dropped, chosen or named: the first thing one sees of an import. GUI thread only."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app import paths, words
+from ui.pages.importing.asking import file_to_read
 from ui.theme import c, u
 from ui.widgets import painting
 from ui.widgets.buttons import Button
@@ -31,7 +32,7 @@ class DropZone(QWidget):
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.ask_path: Callable[[], str] = self._ask_path
+        self.ask_path: Callable[[], str] = partial(file_to_read, self)
         self._over = False
         self.setAcceptDrops(True)
         self.browse = Button("importing.choose", kind="primary", icon="folder-open", size="large")
@@ -63,10 +64,6 @@ class DropZone(QWidget):
         chosen = self.ask_path()
         if chosen:
             self.chosen.emit(Path(chosen))
-
-    def _ask_path(self) -> str:
-        kinds = f"{words.say('importing.tables')} (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls);;{words.say('importing.any_file')} (*)"
-        return QFileDialog.getOpenFileName(self, words.say("importing.choose"), str(paths.documents()), kinds)[0]
 
     def _typed(self) -> None:
         if self.path.text().strip():

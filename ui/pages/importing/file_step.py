@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import words
 from app.importing import dialects, targets
-from ui import appearance
 from app.importing.drafts import Draft
+from ui import appearance
 from ui.pages.importing.drop_zone import DropZone
 from ui.theme import u
 from ui.widgets.buttons import Button
@@ -76,7 +76,8 @@ class FileStep(QWidget):
         head.addWidget(self.change)
         settings = QHBoxLayout()
         settings.setSpacing(u(16))
-        for key, box in (("holds", self.noun), ("encoding", self.encoding), ("delimiter", self.delimiter), ("sheet", self.sheet)):
+        boxes = {"holds": self.noun, "encoding": self.encoding, "delimiter": self.delimiter, "sheet": self.sheet}
+        for key, box in boxes.items():
             self._fields[box] = _labelled(f"importing.{key}", box)
             settings.addWidget(self._fields[box])
         settings.addStretch()
@@ -127,7 +128,8 @@ class FileStep(QWidget):
 
     def _fill(self, draft: Draft) -> None:
         language, table = words.language(), draft.table
-        self.noun.set_options([(NOUNS[each].plural.in_language(language), each) for each in targets.IMPORTED], draft.mapping.noun)
+        nouns = [(NOUNS[each].plural.in_language(language), each) for each in targets.IMPORTED]
+        self.noun.set_options(nouns, draft.mapping.noun)
         known = [*dict.fromkeys((table.encoding or "", *_ENCODINGS))] if table.encoding else []
         self.encoding.set_options([(encoding_words(each), each) for each in known], table.encoding)
         signs = [*dict.fromkeys((table.delimiter or "", *dialects.CANDIDATES))] if table.delimiter else []

@@ -48,7 +48,7 @@ def readings(of: Noun, column: Column) -> list[tuple[str, str | None]]:
     if column.field is None:
         return []
     goal = targets.target(of, column.field)
-    if goal.field.kind is Kind.MONEY and not goal.part == "currency":
+    if goal.field.kind is Kind.MONEY and goal.part != "currency":
         return [(times_words(each), _with(column, "times", str(each) if each > 1 else "")) for each in _TIMES]
     if goal.field.kind in _DATED:
         return [(words.say(f"importing.order_{each}"), _with(column, "order", each)) for each in _ORDERS]
@@ -70,9 +70,10 @@ def transform_words(of: Noun, column: Column, order: str | None = None) -> str:
     """How a column is read, shortly; empty where nothing is done to it. `order` as found out for days."""
     if column.field is None:
         return ""
-    said = [_word(word) for word in (column.transform or "").split()]
+    told = (column.transform or "").split()
+    said = [_word(word) for word in told]
     goal = targets.target(of, column.field)
-    if order and goal.field.kind in _DATED and not any(word.startswith("order:") for word in (column.transform or "").split()):
+    if order and goal.field.kind in _DATED and not any(word.startswith("order:") for word in told):
         said.append(words.say(f"importing.order_{order}"))
     if not said:
         said += [_usual(goal)] if _usual(goal) else []

@@ -8,11 +8,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app import words
+from app.importing.drafts import Draft
 from app.importing.planning import Planned, Rejected
 from app.importing.running import Report
 from ui.pages.importing import becoming
 from ui.pages.importing.counts import Counts
-from app.importing.drafts import Draft
 from ui.pages.importing.match_row import MatchRow
 from ui.pages.importing.row_card import RowCard
 from ui.theme import c, u
@@ -124,9 +124,11 @@ class MatchStep(QWidget):
         if not draft.named:
             field = noun.field(noun.title)
             label = field.words.in_language(words.language()) if field else ""
-            self.notice.show_words(words.say("importing.name_missing", field=label), words.say("importing.name_missing_hint"), "warn")
+            missing = words.say("importing.name_missing", field=label)
+            self.notice.show_words(missing, words.say("importing.name_missing_hint"), "warn")
         elif draft.kept_from:
-            self.notice.show_words(words.say("importing.known", name=draft.kept_from, mapped=mapped, n=all_of), "", "accent")
+            known = words.say("importing.known", name=draft.kept_from, mapped=mapped, n=all_of)
+            self.notice.show_words(known, "", "accent")
         else:
             self.notice.show_words(words.say("importing.guessed", mapped=mapped, n=all_of), "", "accent")
 
@@ -180,7 +182,8 @@ class _Heads(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        left, right = Label("smallM", "importing.your_column", colour="fg2"), Label("smallM", "importing.our_field", colour="fg2")
+        left = Label("smallM", "importing.your_column", colour="fg2")
+        right = Label("smallM", "importing.our_field", colour="fg2")
         right.setFixedWidth(u(196))
         row = QHBoxLayout(self)
         row.setContentsMargins(u(16), u(6), u(12), u(8))

@@ -29,7 +29,8 @@ class RowCard(QWidget):
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = Label("h2")
-        self.back, self.on = IconButton("chevron-left", "importing.row_before", size="small"), IconButton("chevron-right", "importing.row_after", size="small")
+        self.back = IconButton("chevron-left", "importing.row_before", size="small")
+        self.on = IconButton("chevron-right", "importing.row_after", size="small")
         self.face = _Face()
         self.back.clicked.connect(lambda: self.stepped.emit(-1))
         self.on.clicked.connect(lambda: self.stepped.emit(1))
@@ -119,5 +120,6 @@ class _Face(QWidget):
                 painting.text(painter, room, one_line(line.text), "body", line.tone)
             y += u(34)
             if line.note:
-                painting.text(painter, QRect(x, y - u(9), room.width(), u(20)), line.note, "small", "bad" if line.tone == "bad" else "fg2")
+                below = QRect(x, y - u(9), room.width(), u(20))
+                painting.text(painter, below, line.note, "small", "bad" if line.tone == "bad" else "fg2")
                 y += u(18)
