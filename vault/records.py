@@ -61,7 +61,12 @@ def create_parts(tx: Transaction, name: str, rows: Iterable[Values]) -> None:
 
 
 def _checked(of: Noun, values: Values) -> dict[str, object]:
-    return {name: codec.check(writable(of, name), value) for name, value in values.items()}
+    return {name: codec.check(_writable(of.name, name), value) for name, value in values.items()}
+
+
+@cache
+def _writable(of: str, name: str) -> Field:
+    return writable(NOUNS[of], name)
 
 
 def writable(of: Noun, name: str) -> Field:
@@ -94,14 +99,9 @@ def _insert(
     followed: bool = True,
     uses: Sequence[Mapping[str, str | None]] = (),
 ) -> list[bytes]:
-    positions, width, sql = _template(of.name)
+    positions, _, sql = _template(of.name)
     log = tx.log
-    made = msgspec.msgpack.encode([tx.stamp, tx.author.device, tx.counter])
-    common = {"version": 1, "stamps": made, "made_in": tx.step, "source": tx.source, "created_at": tx.at,
-              "created_by": tx.author.user, "updated_at": tx.at, "updated_by": tx.author.user}  # fmt: skip
-    template: list[object] = [None] * width
-    for name, cell in common.items():
-        template[positions[name]] = cell
+    template = _common(tx, of.name)
     keys: list[bytes] = []
     inserted: list[list[object]] = []
     for values in checked:
@@ -118,6 +118,18 @@ def _insert(
     tx.touched.created += len(keys)
     _make_points(tx, of, keys, checked, uses or ({},) * len(keys))
     return keys
+
+
+def _common(tx: Transaction, of: str) -> list[object]:
+    """A row of a noun's table with what every record made in this transaction shares."""
+    positions, width, _ = _template(of)
+    made = msgspec.msgpack.encode([tx.stamp, tx.author.device, tx.counter])
+    common = {"version": 1, "stamps": made, "made_in": tx.step, "source": tx.source, "created_at": tx.at,
+              "created_by": tx.author.user, "updated_at": tx.at, "updated_by": tx.author.user}  # fmt: skip
+    row: list[object] = [None] * width
+    for name, cell in common.items():
+        row[positions[name]] = cell
+    return row
 
 
 def _fill(tx: Transaction, of: Noun, key: bytes, values: Values, row: list[object]) -> None:
@@ -142,16 +154,26 @@ def _make_points(
     checked: Sequence[Values],
     uses: Sequence[Mapping[str, str | None]],
 ) -> None:
-    makers = [each for each in of.fields if each.makes]
-    points = [
-        {"about": ids.text_of(key), "kind": maker.makes, "value": values[maker.name], "main": True}
-        | ({"use": use[maker.name]} if use.get(maker.name) else {})
-        for key, values, use in zip(keys, checked, uses, strict=True)
-        for maker in makers
-        if values.get(maker.name) is not None
-    ]
-    if points:
-        _insert(tx, NOUNS["contact_point"], points, followed=False)
+    """The main contact points of new records: cells put in place directly, for imports make two a row."""
+    point = NOUNS["contact_point"]
+    positions, _, sql = _template(point.name)
+    template, log, touched = _common(tx, point.name), tx.log, tx.touched
+    template[positions["main"]] = 1
+    about, kind, value_at, use_at, id_at = (positions[name] for name in ("about", "kind", "value", "use", "id"))
+    inserted: list[list[object]] = []
+    for maker in (each for each in of.fields if each.makes):
+        for owner, values, use in zip(keys, checked, uses, strict=True):
+            value = values.get(maker.name)
+            if value is None:
+                continue
+            row, key = template.copy(), ids.new_key()
+            row[id_at], row[about], row[kind], row[value_at] = key, owner, maker.makes, value
+            row[use_at] = use.get(maker.name)
+            inserted.append(row)
+            log.note(Act.CREATE, point.number, key)
+            touched.add(point.name, key)
+    tx.connection.executemany(sql, inserted)
+    touched.created += len(inserted)
 
 
 def _follow_creation(tx: Transaction, of: Noun, key: bytes, values: Values, followed: bool) -> None:
