@@ -2,20 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow
 
 from app import words
 from ui.actions import ACTIONS, MENUS, Actions
+from ui.widgets.menus import Menu
 
 
 def build(window: QMainWindow, actions: Actions) -> Callable[[], None]:
     """Fill the menu bar; gives the function that says its titles again."""
-    menus = {name: QMenu(window) for name in MENUS}
+    menus = {name: Menu(window) for name in MENUS}
     for menu in menus.values():
-        menu.setWindowFlag(Qt.WindowType.FramelessWindowHint)
-        menu.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
-        menu.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         window.menuBar().addMenu(menu)
     for act in ACTIONS:
         if act.rule_before:

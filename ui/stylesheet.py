@@ -26,6 +26,8 @@ QPlainTextEdit[tone="bare"], QPlainTextEdit[tone="bare"]:focus { border: 0; back
   padding: ${p8}px ${p5}px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: $disabled; background: $sunken; border-color: $line; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $sunken; }
+QComboBox { combobox-popup: 0; }
+QComboBoxPrivateContainer { background: transparent; border: 0; }
 QComboBox QAbstractItemView {
   background: $surface; color: $fg; border: 1px solid $line; border-radius: 8px; padding: 4px; outline: 0; }
 QMenuBar { background: $canvas; color: $fg2; border: 0; padding: 2px 6px; }

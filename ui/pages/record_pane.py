@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app import activities, details, edit, entering, words
 from app.details import Details
@@ -18,6 +18,7 @@ from ui.widgets import facts as saying
 from ui.widgets import happenings
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.field_rows import FieldRow
+from ui.widgets.menus import Menu
 from ui.widgets.new_form import NewForm, asked
 from ui.widgets.record_body import RecordBody, scrolled
 from ui.widgets.record_head import NextStepBand, RecordHead
@@ -267,7 +268,7 @@ class RecordPane(RecordView):
         self._copied = ""
 
     def _show_more(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(words.say("pages.edit_field"), self.head.edit)
         menu.addAction(words.say("pages.move_to_trash"), self.trash)

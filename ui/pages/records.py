@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import edit, places, words
 from app.demo import building
@@ -21,6 +21,7 @@ from ui.widgets.empty_lists import EmptyFilter, EmptyVault
 from ui.widgets.heads import PageHead
 from ui.widgets.in_place import Option, pick
 from ui.widgets.inputs import LineEdit
+from ui.widgets.menus import Menu
 from ui.widgets.table import RecordTable
 from ui.widgets.toasts import Tip
 from vault.model.catalogue import NOUNS
@@ -33,10 +34,9 @@ _SAMPLES, _SEED = 120, 1
 class FilterEdit(LineEdit):
     """The line above a list; Enter and Down go to the rows, Esc empties it first."""
 
-    def __init__(self, to_rows: Callable[[], object]) -> None:
-        super().__init__("pages.filter", hint_key="pages.filter_hint", icon="list-filter")
+    def __init__(self, noun: str, to_rows: Callable[[], object]) -> None:
+        super().__init__("pages.filter", hint_key=f"pages.filter_hint_{noun}", icon="list-filter")
         self._to_rows = to_rows
-        self.setClearButtonEnabled(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys that leave it."""
@@ -63,7 +63,7 @@ class RecordsPage(Page):
         self.model = RecordTableModel(shell.bridge, self.noun, self.stages, self)
         self.table = RecordTable(self.model)
         self.head = PageHead(self.title)
-        self.filter = FilterEdit(self.focus_first)
+        self.filter = FilterEdit(self.noun, self.focus_first)
         self.error = Tip("circle-alert", "bad")
         self.new = Button(f"pages.new_{self.noun}", kind="primary", icon="plus", cap=actions.BY_ID["new"].letter)
         self.order = IconButton("arrow-up-down", "pages.sort")
@@ -191,7 +191,7 @@ class RecordsPage(Page):
         self.filter.selectAll()
 
     def _choose_order(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for field in self.model.noun.fields:
             if field.sortable:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import vaults, words
 from app.session import Session
@@ -16,6 +16,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.cards import FixedCard
 from ui.widgets.choices import ComboBox
 from ui.widgets.inputs import LineEdit, PassphraseEdit
+from ui.widgets.menus import Menu
 from ui.widgets.said import Label
 from ui.widgets.toasts import Tip, announce
 
@@ -221,7 +222,7 @@ class UnlockPage(FixedCard):
         self.forgot.say_key("ui.use_passphrase" if with_code else "ui.forgot")
 
     def _offer_vaults(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         for path in self.shell.settings.vaults:
             menu.addAction(Path(path).stem, partial(self._choose, Path(path)))
         menu.addSeparator()

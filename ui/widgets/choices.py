@@ -58,6 +58,7 @@ class ComboBox(Said, QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMaxVisibleItems(12)
         self.setView(QListView(self))
         self.setItemDelegate(RowDelegate(self))
         self.view().setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -100,6 +101,12 @@ class ComboBox(Said, QComboBox):
         """Narrower is allowed: the words are cut."""
         return QSize(u(72), u(_HEIGHTS[self.size_name]))
 
+    def showPopup(self) -> None:
+        """Wide enough for the longest option with its tick."""
+        longest = max((painting.text_width(self.itemText(row)) for row in range(self.count())), default=0)
+        self.view().setMinimumWidth(max(self.width(), min(longest + u(62), u(420))))
+        super().showPopup()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
         event.ignore()
@@ -107,7 +114,7 @@ class ComboBox(Said, QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Box, words, arrows."""
         painter = QPainter(self)
-        marked = self.tone or ("focus" if self.hasFocus() else "")
+        marked = "focus" if self.hasFocus() else self.tone
         ground = c("surface" if self.isEnabled() else "sunken")
         painting.rounded(painter, self.rect(), 8, ground, c(marked or "ctl"), 2.0 if marked else 1.0)
         ink = "fg" if self.isEnabled() else "disabled"

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.theme import hue
 from ui.widgets.inputs import LineEdit, TextArea, repolish
+from ui.widgets.menus import Menu
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
@@ -135,9 +136,9 @@ class Option:
     hue: str = "slate"
 
 
-def pick(parent: QWidget, at: QPoint, options: Sequence[Option], chosen: str, then: Callable[[str], object]) -> QMenu:
+def pick(parent: QWidget, at: QPoint, options: Sequence[Option], chosen: str, then: Callable[[str], object]) -> Menu:
     """A menu of `options` at a place on the screen; `then(key)` follows a choice. Arrows and letters work in it."""
-    menu = QMenu(parent)
+    menu = Menu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
     menu.setWindowFlag(Qt.WindowType.FramelessWindowHint)

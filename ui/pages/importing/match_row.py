@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app import words
 from app.importing.mapping import CHECK, MATCHED, UNMAPPED, Column
@@ -14,6 +14,7 @@ from ui.widgets import painting
 from ui.widgets.buttons import Button
 from ui.widgets.choices import ComboBox
 from ui.widgets.grid import one_line
+from ui.widgets.menus import Menu
 from ui.widgets.said import Label
 from vault.model.fields import Noun
 
@@ -78,7 +79,7 @@ class MatchRow(QWidget):
         self.field.setAccessibleDescription(f"{self.state.text} {said}".strip())
 
     def _offer(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         for label, transform in goals.readings(self.noun, self.column):
             deed = menu.addAction(label)
             deed.triggered.connect(
