@@ -1,0 +1,279 @@
+"""The import page with real keys and mouse, on a real vault: preview, result, undo, stop."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from pytestqt.qtbot import QtBot
+
+from app import lists
+from app.importing.running import Report
+from ui.main_window import MainWindow
+from ui.pages.importing.frame import CHECK, DONE, FILE, MATCH
+from ui.pages.importing.page import ImportPage
+
+LEFT = Qt.MouseButton.LeftButton
+HEADS = ("客户姓名", "手机", "公司全称", "邮箱地址", "备注2")
+ROWS = (
+    ("王佳宁", "138 0000 4412", "杭州云栖科技有限公司", "jianing@example.cn", "老客户介绍"),
+    ("李浩然", "13800009931", "", "haoran@", "展会"),
+    ("张伟", "13912345678", "武汉光谷激光设备有限公司", "zhang.wei@example.cn", ""),
+    ("张伟", "13912345678", "武汉光谷激光设备有限公司", "zhang.wei@example.cn", ""),
+    ("陈静", "139", "宁波港航供应链", "chen@example.cn", ""),
+)
+
+
+def chinese_file(folder: Path, copies: int = 0) -> Path:
+    """A GB18030 list of people: two good ones, one twice, a bad address and a bad number, and more of the same."""
+    text = io.StringIO()
+    csv.writer(text).writerows([HEADS, *ROWS, *((f"赵{n}", "", "", f"zhao{n}@example.cn", "") for n in range(copies))])
+    path = folder / "客户清单-2026.csv"
+    path.write_bytes(text.getvalue().encode("gb18030"))
+    return path
+
+
+@pytest.fixture
+def page(window: MainWindow) -> ImportPage:
+    """The import page in front."""
+    window.go("import")
+    assert window.workspace is not None
+    found = window.workspace.page()
+    assert isinstance(found, ImportPage)
+    return found
+
+
+def tried(qtbot: QtBot, page: ImportPage) -> Report:
+    """Waits for the numbers of the rehearsal."""
+    qtbot.waitUntil(lambda: page.trial.report is not None, timeout=15_000)
+    assert page.trial.report is not None
+    return page.trial.report
+
+
+def taken(qtbot: QtBot, page: ImportPage, path: Path) -> None:
+    """Pastes the path of a file and waits until it is read: test keys know ASCII only."""
+    field = page.file.zone.path
+    field.setText(str(path))
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.draft is not None and page.draft.path == path, timeout=10_000)
+
+
+def counted(window: MainWindow, noun: str) -> int:
+    """How many records the vault holds."""
+    count: int = window.bridge.session.read(lists.count, noun).result(timeout=10)
+    return count
+
+
+def numbers(report: Report) -> dict[str, int]:
+    """What is counted."""
+    names = ("read", "created", "filled", "updated", "skipped", "duplicates", "rejected")
+    return {name: getattr(report, name) for name in names}
+
+
+def test_a_chinese_file_is_read_checked_imported_and_taken_back(
+    qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path
+) -> None:
+    taken(qtbot, page, chinese_file(tmp_path))
+    assert page.file.encoding.value() == "gb18030"
+    assert page.file.table.content.cells[0][1].text == "王佳宁"
+    preview = tried(qtbot, page)
+    assert (preview.created, preview.rejected, preview.duplicates) == (2, 2, 1)
+
+    qtbot.mouseClick(page.frame.next, LEFT)
+    assert page.frame.step == MATCH
+    assert [row.field.value() for row in page.match.rows][:2] == ["name", "phone:mobile"]
+    qtbot.mouseClick(page.frame.next, LEFT)
+    assert page.frame.step == CHECK
+    assert page.check.problems.groups.count() == 2
+    assert counted(window, "contact") == 0
+
+    qtbot.mouseClick(page.frame.next, LEFT)
+    qtbot.waitUntil(lambda: page.frame.step == DONE, timeout=15_000)
+    assert page.result is not None
+    assert numbers(page.result) == numbers(preview)
+    assert counted(window, "contact") == 2
+    assert counted(window, "account") == 2
+
+    qtbot.mouseClick(page.done.back, LEFT)
+    qtbot.waitUntil(page.done.back.isHidden, timeout=10_000)
+    assert (counted(window, "contact"), counted(window, "account")) == (0, 0)
+
+
+def test_stop_leaves_everything_as_it_was(qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path) -> None:
+    taken(qtbot, page, chinese_file(tmp_path, copies=4_000))
+    tried(qtbot, page)
+    page.go_on()
+    page.go_on()
+    qtbot.mouseClick(page.frame.next, LEFT)
+    assert page.check.running
+    qtbot.mouseClick(page.check.strip.button, LEFT)
+    qtbot.waitUntil(lambda: not page.check.running, timeout=20_000)
+    assert page.frame.step == CHECK
+    assert counted(window, "contact") == 0
+    tried(qtbot, page)
+
+
+def test_changing_a_column_changes_the_card_and_the_numbers(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    taken(qtbot, page, chinese_file(tmp_path))
+    assert tried(qtbot, page).rejected == 2
+    page.go_on()
+    email = page.match.rows[3].field
+    email.setFocus()
+    email.choose(None)
+    email.activated.emit(email.currentIndex())
+    assert page.trial.report is None
+    assert tried(qtbot, page).rejected == 1
+    assert page.match.rows[3].state.text == "Not mapped"
+
+
+def test_a_column_can_be_chosen_with_the_keyboard_alone(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    taken(qtbot, page, chinese_file(tmp_path))
+    tried(qtbot, page)
+    page.go_on()
+    field = page.match.rows[4].field
+    field.setFocus()
+    before = field.value()
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    assert field.value() != before
+    assert page.draft is not None
+    assert page.draft.mapping.columns[4].field == field.value()
+
+
+def test_without_a_name_there_is_no_way_on(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    taken(qtbot, page, chinese_file(tmp_path))
+    tried(qtbot, page)
+    page.go_on()
+    page.match.fed.emit(0, None, None)
+    assert not page.frame.next.isEnabled()
+    assert page.match.notice.tone == "warn"
+    page.match.fed.emit(0, "name", None)
+    assert page.frame.next.isEnabled()
+
+
+def test_stepping_shows_what_each_row_becomes(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    taken(qtbot, page, chinese_file(tmp_path))
+    tried(qtbot, page)
+    page.go_on()
+    qtbot.waitUntil(lambda: page.match.card.face.becoming.title == "王佳宁")
+    assert "+86 138 0000 4412" in page.match.card.face.accessibleName()
+    qtbot.mouseClick(page.match.card.on, LEFT)
+    assert page.match.card.face.becoming.title == "李浩然"
+    assert page.match.card.face.becoming.problem
+
+
+def test_skipping_what_is_known_changes_nothing_that_is_here(
+    qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path
+) -> None:
+    path = chinese_file(tmp_path)
+    imported(qtbot, page, path)
+    page.begin_again()
+    taken(qtbot, page, path)
+    page.go_on()
+    page.go_on()
+    page.check.known.chosen.emit("skip")
+    report = tried(qtbot, page)
+    assert report.created == 0
+    assert not page.frame.next.isEnabled()
+
+
+def imported(qtbot: QtBot, page: ImportPage, path: Path) -> None:
+    """Brings a file in."""
+    taken(qtbot, page, path)
+    tried(qtbot, page)
+    for _ in range(3):
+        page.go_on()
+    qtbot.waitUntil(lambda: page.frame.step == DONE, timeout=15_000)
+
+
+def test_the_mapping_is_remembered_for_the_next_file(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    path = chinese_file(tmp_path)
+    taken(qtbot, page, path)
+    tried(qtbot, page)
+    page.go_on()
+    page.match.fed.emit(4, None, None)
+    tried(qtbot, page)
+    page.go_on()
+    page.go_on()
+    qtbot.waitUntil(lambda: page.frame.step == DONE, timeout=15_000)
+    page.begin_again()
+    taken(qtbot, page, path)
+    qtbot.waitUntil(lambda: page.draft is not None and page.draft.kept_from == path.stem, timeout=10_000)
+    assert page.draft is not None
+    assert page.draft.mapping.columns[4].field is None
+
+
+def test_a_wrong_encoding_is_said_in_words_and_the_sample_stays(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    taken(qtbot, page, chinese_file(tmp_path))
+    box = page.file.encoding
+    box.choose("utf-8")
+    box.activated.emit(box.currentIndex())
+    qtbot.waitUntil(page.file.error.isVisible, timeout=10_000)
+    assert page.file.error.heading.text()
+    assert box.value() == "gb18030"
+    assert page.file.table.content.cells[0][1].text == "王佳宁"
+
+
+def test_what_is_no_table_is_refused_with_a_sentence(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    path = tmp_path / "page.csv"
+    path.write_text("<!doctype html><table><tr><td>a</td></tr></table>", encoding="utf-8")
+    page.take(path)
+    qtbot.waitUntil(page.file.error.isVisible, timeout=10_000)
+    assert page.frame.step == FILE
+    assert page.draft is None
+
+
+def test_a_dropped_file_begins_an_import(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    path = chinese_file(tmp_path)
+    held = QMimeData()
+    held.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, nothing = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    page.dropEvent(QDropEvent(QPointF(40, 40), copy, held, LEFT, nothing))
+    qtbot.waitUntil(lambda: page.draft is not None, timeout=10_000)
+
+
+def test_rejected_rows_are_saved_with_their_reasons(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    taken(qtbot, page, chinese_file(tmp_path))
+    tried(qtbot, page)
+    page.go_on()
+    page.go_on()
+    out = tmp_path / "rejected.csv"
+    page.ask_save = answer(str(out))
+    qtbot.mouseClick(page.check.save, LEFT)
+    qtbot.waitUntil(out.exists, timeout=10_000)
+    text = out.read_text(encoding="utf-8-sig")
+    assert "李浩然" in text
+    assert "陈静" in text
+    assert "王佳宁" not in text
+
+
+def answer(path: str) -> Callable[[str], str]:
+    """A save dialog that is answered at once."""
+    return lambda _proposed: path
+
+
+def test_one_can_leave_and_come_back(qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path) -> None:
+    taken(qtbot, page, chinese_file(tmp_path))
+    tried(qtbot, page)
+    page.go_on()
+    window.go("settings")
+    window.go("import")
+    assert window.workspace is not None
+    assert window.workspace.page() is page
+    assert page.frame.step == MATCH
+
+
+def test_a_switch_of_language_says_everything_again(
+    qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path
+) -> None:
+    taken(qtbot, page, chinese_file(tmp_path))
+    tried(qtbot, page)
+    page.go_on()
+    window.keep(language="zh_CN")
+    assert page.frame.head.title.text() == "导入联系人"
+    assert page.match.rows[0].state.text == "已匹配"
+    labels: list[Any] = [row.field.currentText() for row in page.match.rows]
+    assert labels[0] == "姓名"
