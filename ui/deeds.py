@@ -8,7 +8,9 @@ from typing import Protocol
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app import paths, undo, words
+from ui import places
 from ui.actions import Actions
+from ui.dialogs.finder import Finder
 from ui.dialogs.shortcuts import ShortcutSheet
 from ui.gate import Gate
 from ui.page import Shell
@@ -85,9 +87,14 @@ class Deeds:
         made |= {
             "lock": window.lock, "undo": self._undo, "redo": self._redo, "masked_view": self._mask,
             "next_pane": partial(window.focus_next_pane, 1), "previous_pane": partial(window.focus_next_pane, -1),
-            "find": partial(window.go, "people", find=True),
+            "find": self._find,
         }  # fmt: skip
         return made
+
+    def _find(self) -> None:
+        workspace = self.window.workspace
+        if workspace is not None and workspace.findChild(Finder) is None:
+            Finder(self.window, places.SIDEBAR, places.COUNTED, workspace)
 
     def _resize(self, step: int) -> None:
         at = SCALES.index(theme().scale) + step

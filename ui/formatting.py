@@ -209,13 +209,17 @@ def day_words(iso: str, *, ago: bool = False) -> str:
         if away > -_YEAR_DAYS:
             return words.say("pages.months_ago", n=-away // _MONTH_DAYS)
         return words.say("pages.years_ago", n=-away // _YEAR_DAYS)
-    return date_text(iso)
+    return date_text(iso) if abs(away) > _YEAR_DAYS else _in_locale(_qday(iso), "pages.near_date_format")
+
+
+def _qday(iso: str) -> QDate:
+    day = date.fromisoformat(iso)
+    return QDate(day.year, day.month, day.day)
 
 
 def date_text(iso: str) -> str:
     """A date in full: "12 Mar 2027", "2027年3月12日"."""
-    day = date.fromisoformat(iso)
-    return _in_locale(QDate(day.year, day.month, day.day), "pages.date_format")
+    return _in_locale(_qday(iso), "pages.date_format")
 
 
 def _in_locale(day: QDate, form: str) -> str:
@@ -227,8 +231,7 @@ def day_heading(iso: str) -> str:
     away = (date.fromisoformat(iso) - today()).days
     if away in (-1, 0, 1):
         return day_words(iso)
-    day = date.fromisoformat(iso)
-    return _in_locale(QDate(day.year, day.month, day.day), "pages.heading_format")
+    return _in_locale(_qday(iso), "pages.heading_format")
 
 
 def typed(field: Field, value: object) -> str:

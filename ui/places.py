@@ -11,7 +11,9 @@ from ui.pages.settings import SettingsPage
 from ui.pages.trash import TrashPage
 from ui.widgets.sidebar import Place
 
-PAGES: Final[tuple[type[Page], ...]] = (PeoplePage, CompaniesPage, DealsPage, ImportPage, ExportPage, TrashPage, SettingsPage)
+PAGES: Final[tuple[type[Page], ...]] = (
+    PeoplePage, CompaniesPage, DealsPage, ImportPage, ExportPage, TrashPage, SettingsPage,
+)  # fmt: skip
 """Every page; each is made when it is first shown and destroyed on lock."""
 
 RECORD: Final[type[RecordView] | None] = RecordPane

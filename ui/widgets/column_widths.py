@@ -10,8 +10,8 @@ _FIXED: Final = {
     Kind.YEAR: 80, Kind.BIRTHDAY: 110, Kind.PHONE: 152, Kind.COUNTRY: 118, Kind.BOOLEAN: 80, Kind.PLANNED: 140,
 }  # fmt: skip
 _STAGE, _USER = 124, 64
-_FLEXIBLE: Final = (128, 2)
-_TITLE: Final = (156, 3)
+_FLEXIBLE: Final = (128, 1)
+_TITLE: Final = (172, 4)
 _DROPPED_FIRST: Final = (Kind.INSTANT, Kind.COUNTRY, Kind.URL, Kind.PHONE, Kind.LINK, Kind.DAY, Kind.MONEY)
 """In this order columns give way when there is no room for all; the title and text stay to the last."""
 

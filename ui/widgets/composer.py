@@ -92,7 +92,7 @@ class Composer(QFrame):
         painting.rounded(painter, self.rect(), 8, c("surface" if on else "hover"))
         if on:
             painting.focus_ring(painter, self.rect(), 8)
-        painting.icon(painter, _ICONS[self.kind], u(11), u(18), 16, "accentText" if on else "fg3")
+        painting.icon(painter, _ICONS[self.kind], u(11), u(20), 16, "accentText" if on else "fg3")
         painter.end()
 
 

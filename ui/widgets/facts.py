@@ -62,11 +62,10 @@ def facts(found: Details, stages: StageBook) -> list[Fact]:
 
 
 def _belongs(noun: Noun, field: Field) -> bool:
-    """Not the title, which stands above, nor its parts; derived fields only where a list shows them."""
-    title = noun.field(noun.title)
-    assert title is not None
-    if field is title or (field.together is not None and field.together == title.together):
-        return False
+    """Not the title, which stands above, nor parts of another field; derived ones only where a list shows them."""
+    whole = noun.field(field.together) if field.together is not None else None
+    if field.name == noun.title or (whole is not None and whole is not field):
+        return False  # a part of a composite is written with the whole
     if field.derived and field.kind is Kind.DAY:
         return False  # the band above says it, with what is to be done
     return not field.derived or field.name in noun.columns

@@ -65,7 +65,7 @@ def timeline(entries: Iterable[Record], owner: str, stages: StageBook) -> list[H
         if this != day:
             day = this
             rows.append(Happening(formatting.day_heading(day)))
-        rows.append(_move(entry, at, stages) if entry.noun == "stage_move" else _activity(entry, at, owner))
+        rows.append(_move(entry, at, owner, stages) if entry.noun == "stage_move" else _activity(entry, at, owner))
     return rows
 
 
@@ -132,11 +132,12 @@ def _task(entry: Record, owner: str) -> Happening:
     return Happening(label(entry), "circle", "slate", when, tone, said, _whom(entry, owner), entry.id, open=True)
 
 
-def _move(entry: Record, at: int, stages: StageBook) -> Happening:
+def _move(entry: Record, at: int, owner: str, stages: StageBook) -> Happening:
     names = [stages.name(link) for key in ("stage_before", "stage") if isinstance(link := entry.get(key), Link)]
     move = words.say("pages.stage_moved", before=names[0], after=names[1]) if len(names) > 1 else "".join(names)
     deal = entry.get("deal")
-    whom = deal.title if isinstance(deal, Link) and isinstance(deal.title, str) else ""
+    elsewhere = isinstance(deal, Link) and deal.id != owner and isinstance(deal.title, str)
+    whom = str(deal.title) if elsewhere and isinstance(deal, Link) else ""
     return Happening(
         words.say("pages.stage_entry", move=move),
         "arrow-right-left",
