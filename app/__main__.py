@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from app import bootstrap, demonstrating, logs, paths, places, settings, words
+from app import bootstrap, demonstrating, logs, paths, places, screens, settings, words
 from app.cli import arguments, running
 from app.cli.console import Console
 from app.errors import Cancelled, NotEnoughMemory, Unexpected, WindowUnavailable
@@ -30,9 +30,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _asks_for_window(typed: Sequence[str]) -> bool:
     """No command, and no option that only commands have."""
     found = arguments.split(typed)
-    return not found.command and not found.wants_help and all(
-        word.startswith(("--vault", "--lang")) or before in ("--vault", "--lang")
-        for before, word in zip(("", *found.rest), found.rest, strict=False)
+    return (
+        not found.command
+        and not found.wants_help
+        and all(
+            word.startswith(("--vault", "--lang")) or before in ("--vault", "--lang")
+            for before, word in zip(("", *found.rest), found.rest, strict=False)
+        )
     )
 
 
@@ -41,6 +45,8 @@ def _open_window(typed: Sequence[str]) -> int:
     words.set_language(running.language(found))
     console = Console()
     try:
+        if not screens.reachable():
+            raise WindowUnavailable
         vault = Path(found.value("--vault") or os.environ.get("SATCHEL_VAULT") or "")
         demo = bool(os.environ.get("SATCHEL_DEMO")) and vault == Path()
         chosen = _demo_vault(console) if demo else vault if vault != Path() else None

@@ -27,7 +27,9 @@ _LONGEST_NUMBER: Final = 18
 _ID_LENGTHS: Final = (32, 36)
 
 
-def parse_values(reader: Reader, name: str, texts: Mapping[str, str], record: RecordId | None = None) -> dict[str, object]:
+def parse_values(
+    reader: Reader, name: str, texts: Mapping[str, str], record: RecordId | None = None
+) -> dict[str, object]:
     """The values of several fields of one noun, in the order written. `record` is the one to be changed, if any.
 
     Raises as `parse_value`, naming the first field that cannot be read.
@@ -160,7 +162,11 @@ def _only(field: Field, found: list[RecordId]) -> RecordId:
 
 def _is_id(text: str) -> bool:
     plain = text.replace("-", "")
-    return len(text) in _ID_LENGTHS and len(plain) == _ID_LENGTHS[0] and all(each in "0123456789abcdefABCDEF" for each in plain)
+    return (
+        len(text) in _ID_LENGTHS
+        and len(plain) == _ID_LENGTHS[0]
+        and all(each in "0123456789abcdefABCDEF" for each in plain)
+    )
 
 
 def _links(reader: Reader, field: Field, text: str) -> object:

@@ -2,24 +2,39 @@
 
 import os
 import re
+from collections import Counter
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from vault import kept
+from vault import kept, naming
+from vault.folding import country_code, digits_of
 from vault.reader import Reader
 
 _LOCALE: Final = re.compile(r"[a-z]{2,3}_([A-Z]{2})(?:[.@]|$)")
 _LINK: Final = Path("/etc/localtime")
+_LOOKED_AT: Final = 200
 _LINUX_NAME: Final = Path("/etc/timezone")
 
 
 def region(reader: Reader) -> str | None:
-    """The ISO 3166 region where a phone number without country code belongs: the vault's, else the system's."""
+    """The ISO 3166 region where a phone number without country code belongs, None where nothing tells.
+
+    It is the vault's own, else the locale's, else that of most of the numbers entered last.
+    """
     chosen = kept.get(reader, "vault", "region")
-    return str(chosen) if chosen else system_region()
+    return str(chosen) if chosen else system_region() or _usual_region(naming.recent_phones(reader, _LOOKED_AT))
+
+
+def _usual_region(numbers: list[str]) -> str | None:
+    codes = Counter(country_code(digits_of(number)) for number in numbers if number.startswith("+"))
+    if not codes:
+        return None
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE  # imported late: 40 ms
+
+    return COUNTRY_CODE_TO_REGION_CODE.get(int(codes.most_common(1)[0][0]), (None,))[0]
 
 
 def system_region() -> str | None:

@@ -116,7 +116,9 @@ def fitted(text: str, columns: int) -> str:
     return f"{kept}…"
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset(), widest: int = 40) -> list[str]:
+def table(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset(), widest: int = 40
+) -> list[str]:
     """Lines of a table with a head; the columns numbered in `right` are numbers and stand right."""
     cells = [[fitted(cell, widest) for cell in row] for row in (heads, *rows)]
     widths = [max(width(row[place]) for row in cells) for place in range(len(heads))]

@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+import app
 from app import edit, finding
 from app.founding import Wish, found
 from app.session import Session
@@ -73,7 +74,9 @@ def _equal(name: str, got: bytes, expected: str) -> None:
 
 
 def _digests(_folder: Path) -> None:
-    _equal("sha256", hashlib.sha256(b"abc").digest(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+    _equal(
+        "sha256", hashlib.sha256(b"abc").digest(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    )
     got = hmac.digest(b"\x0b" * 20, b"Hi There", "sha256")  # RFC 4231, 4.2
     _equal("hmac", got, "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7")
     derived = HKDF(SHA256(), 42, bytes.fromhex("000102030405060708090a0b0c"), bytes.fromhex("f0f1f2f3f4f5f6f7f8f9"))
@@ -136,10 +139,14 @@ _WINDOW: Final = "import sys; from app.__main__ import draw_window; sys.exit(dra
 
 def _window(folder: Path) -> None:
     """Drawn off-screen by a process of its own: Qt ends the whole process where something is missing."""
-    moved = {"QT_QPA_PLATFORM": "offscreen", "SATCHEL_CONFIG_DIR": str(folder / "config"), "SATCHEL_DATA_DIR": str(folder / "data")}
+    moved = {
+        "QT_QPA_PLATFORM": "offscreen", "SATCHEL_CONFIG_DIR": str(folder / "config"),
+        "SATCHEL_DATA_DIR": str(folder / "data"), "PYTHONPATH": str(Path(app.__file__).parents[1]),
+    }  # fmt: skip
     done = subprocess.run(  # noqa: S603 # this very interpreter, with words of ours
-        [sys.executable, "-P", "-c", _WINDOW], env=os.environ | moved, capture_output=True, timeout=WINDOW_TIMEOUT_S, check=False
-    )
+        [sys.executable, "-P", "-c", _WINDOW], env=os.environ | moved, capture_output=True,
+        timeout=WINDOW_TIMEOUT_S, check=False,
+    )  # fmt: skip
     if done.returncode:
         raise _FailedError(f"status_{done.returncode}")
 

@@ -56,7 +56,9 @@ def _trail_check(audit_key: bytes) -> Callable[[Reader], Iterator[Finding]]:
 def _journal(reader: Reader) -> Iterator[Finding]:
     """Every record names the step that made it; every step has its slices; counters of a device do not repeat."""
     for noun in NOUNS.values():
-        rows = reader.rows(f"SELECT id FROM {noun.table} t WHERE NOT EXISTS (SELECT 1 FROM journal WHERE n = t.made_in)")
+        rows = reader.rows(
+            f"SELECT id FROM {noun.table} t WHERE NOT EXISTS (SELECT 1 FROM journal WHERE n = t.made_in)"
+        )
         yield from (_of(noun.name, key, "journal", "made_in_no_step") for (key,) in rows)
     rows = reader.rows("SELECT DISTINCT journal FROM journal_slices WHERE journal NOT IN (SELECT n FROM journal)")
     yield from (Finding("journal", "damaged", f"step {n}", "slice_without_step") for (n,) in rows)
@@ -132,8 +134,8 @@ def _touches(reader: Reader) -> Iterator[Finding]:
         f"max(CASE WHEN a.kind IN ({kinds}) THEN a.done_at END) AS last, "
         "min(CASE WHEN a.done_at IS NULL AND a.kind <> 'note' "
         "THEN coalesce(a.due_on, substr(a.starts_at_wall, 1, 10)) END) AS following "
-        "FROM sets s JOIN activities a ON a.id = s.record WHERE s.field = ? AND a.deleted_at IS NULL GROUP BY s.value) x "
-        "ON x.contact = c.id WHERE c.last_contact IS NOT x.last OR c.next_step IS NOT x.following",
+        "FROM sets s JOIN activities a ON a.id = s.record "
+        "WHERE s.field = ? AND a.deleted_at IS NULL GROUP BY s.value) x ON x.contact = c.id WHERE c.last_contact IS NOT x.last OR c.next_step IS NOT x.following",
         (set_number("activity", "about"),),
     )
     yield from (_of("contact", key, "derived", "touches_differ", "warning") for (key,) in rows)
@@ -159,8 +161,9 @@ def _points(reader: Reader) -> Iterator[Finding]:
 def _deals(reader: Reader) -> Iterator[Finding]:
     """Stage and value of contacts, recomputed from their newest open deal."""
     rows = reader.rows(
-        "SELECT c.id FROM contacts c LEFT JOIN (SELECT d.contact, max(d.n) AS n FROM deals d JOIN stages s ON s.id = d.stage "
-        "WHERE d.deleted_at IS NULL AND s.state = 'open' AND d.contact IS NOT NULL GROUP BY d.contact) x ON x.contact = c.id "
+        "SELECT c.id FROM contacts c LEFT JOIN "
+        "(SELECT d.contact, max(d.n) AS n FROM deals d JOIN stages s ON s.id = d.stage WHERE d.deleted_at IS NULL "
+        "AND s.state = 'open' AND d.contact IS NOT NULL GROUP BY d.contact) x ON x.contact = c.id "
         "LEFT JOIN deals d ON d.n = x.n WHERE c.stage IS NOT d.stage OR c.value IS NOT d.amount"
     )
     yield from (_of("contact", key, "derived", "deal_differs", "warning") for (key,) in rows)

@@ -46,3 +46,11 @@ def is_live(reader: Reader, noun: Noun, record: RecordId) -> bool:
     """Whether a record of this noun and id is there and not in the trash."""
     row = reader.one(f"SELECT 1 FROM {noun.table} WHERE id = ? AND deleted_at IS NULL", (ids.key_of(record),))
     return row is not None
+
+
+def recent_phones(reader: Reader, limit: int) -> list[str]:
+    """The phone numbers entered last, in E.164."""
+    rows = reader.rows(
+        "SELECT value FROM contact_points WHERE kind = 'phone' AND deleted_at IS NULL ORDER BY n DESC LIMIT ?", (limit,)
+    )
+    return [str(value) for (value,) in rows]

@@ -12,7 +12,14 @@ from typing import Final, NoReturn
 from app.errors import BadArguments
 from app.words import say
 
-_WITH_VALUE: Final = ("--vault", "--user", "--passphrase-file", "--recovery-code-file", "--new-passphrase-file", "--lang")
+_WITH_VALUE: Final = (
+    "--vault",
+    "--user",
+    "--passphrase-file",
+    "--recovery-code-file",
+    "--new-passphrase-file",
+    "--lang",
+)
 _FLAGS: Final = ("--json", "--quiet", "--masked")
 _DASHED_VALUE: Final = frozenset({"--sort", "--after", "--delimiter", "--reason", "--where"})
 """Options whose values may begin with a dash."""

@@ -11,7 +11,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "check": proving.CHECK,
     "passphrase": vaults.PASSPHRASE,
     "demo": vaults.DEMO,
-    # import
+    "import": transfer.IMPORT,
     "batches": batches.BATCHES,
     "undo": batches.UNDO,
     "redo": batches.REDO,
@@ -29,8 +29,8 @@ COMMANDS: Final[dict[str, Command]] = {
     "self-test": proving.SELF_TEST,
     "bench": proving.BENCH,
 }
-LATER: Final = frozenset(
-    "recovery rotate attach detach save-attachment duplicates merge not-duplicate quality clean report users user "
-    "roles role unmask alarms consent subject erase hold retention incident backup sync score next archive "
-    "unarchive".split()
-)
+LATER: Final = frozenset({
+    "recovery", "rotate", "attach", "detach", "save-attachment", "duplicates", "merge", "not-duplicate",
+    "quality", "clean", "report", "users", "user", "roles", "role", "unmask", "alarms", "consent", "subject",
+    "erase", "hold", "retention", "incident", "backup", "sync", "score", "next", "archive", "unarchive",
+})  # fmt: skip

@@ -69,9 +69,7 @@ def _find(call: Call) -> None:
 
 
 def _hit(hit: finding.Hit) -> dict[str, object]:
-    return {
-        "noun": hit.noun, "id": hit.id, "title": json_value(hit.title), "snippet": hit.snippet, "score": hit.score
-    }
+    return {"noun": hit.noun, "id": hit.id, "title": json_value(hit.title), "snippet": hit.snippet, "score": hit.score}
 
 
 LIST: Final = Command(_configure_list, _list)

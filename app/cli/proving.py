@@ -22,7 +22,9 @@ def _check(call: Call) -> int | None:
     options, console = call.options, call.console
     given = credentials.given(options, console)
     found = checking.check(call.vault_path, options.user, **given, deep=options.deep)
-    findings = [{"area": each.area, "severity": each.severity, "where": each.where, "what": each.what} for each in found]
+    findings = [
+        {"area": each.area, "severity": each.severity, "where": each.where, "what": each.what} for each in found
+    ]
     damaged = sum(each.severity == "damaged" for each in found)
     document = {"ok": not damaged, "findings": findings}
     heads = [say(f"cli.head_{name}") for name in ("area", "severity", "where", "what")]

@@ -9,9 +9,8 @@ from app.cli.arguments import Parser
 from app.cli.calls import Call, Command
 from app.errors import BadArguments
 from app.printing import instant_text, json_record, json_value, label, table, text_value
-from app.session import Session
 from app.words import language, say
-from vault import ids, linking, query
+from vault import linking, query
 from vault.model.catalogue import FIELDS, NOUNS, noun
 from vault.model.fields import Field, Noun, Sensitivity
 from vault.reader import Reader
@@ -38,7 +37,9 @@ def _show(call: Call) -> None:
         "timeline": [json_record(each) for each in found.timeline],
     }  # fmt: skip
     around = {name: rows for name, rows in found.related.items() if name not in ("activity", "stage_move")}
-    call.console.emit(document, [*shown.record(record), *shown.related(around), *shown.timeline(found.timeline)])
+    call.console.emit(
+        document, [*shown.record(record), *shown.related(record.id, around), *shown.timeline(found.timeline)]
+    )
 
 
 def _history(call: Call) -> None:
@@ -52,7 +53,10 @@ def _history(call: Call) -> None:
 
 def _entry(of: Noun, entry: history.Entry) -> dict[str, object]:
     changes = [
-        {"field": each.field, **{side: json_value(getattr(each, side), FIELDS[of.name, each.field]) for side in ("before", "after")}}
+        {
+            "field": each.field,
+            **{side: json_value(getattr(each, side), FIELDS[of.name, each.field]) for side in ("before", "after")},
+        }
         for each in entry.changes
     ]
     return {
@@ -63,7 +67,7 @@ def _entry(of: Noun, entry: history.Entry) -> dict[str, object]:
 
 def _entry_lines(of: Noun, entry: history.Entry) -> list[str]:
     at = text_value(entry.at, language(), FIELDS[of.name, "created_at"])
-    lines = [f"{at}  {text_value(entry.user)}  {say(f'cli.act_{entry.act}')} ({entry.verb})"]
+    lines = [f"{at}  {text_value(entry.user)}  {say(f'cli.act_{entry.act}')} ({shown.verb(entry.verb)})"]
     for each in entry.changes:
         field = FIELDS[of.name, each.field]
         before, after = (text_value(side, language(), field) or "–" for side in (each.before, each.after))
@@ -165,7 +169,15 @@ def _fields(call: Call) -> None:
     listed = [(of, each) for of in nouns for each in of.fields if each.sensitivity is not Sensitivity.SECRET]
     heads = [say(f"cli.head_{name}") for name in ("noun", "field", "label", "class", "kind", "mask", "merge")]
     lines = [
-        (of.name, each.name, each.words.in_language(language()), f"S{int(each.sensitivity)}", each.kind, each.mask, each.merge)
+        (
+            of.name,
+            each.name,
+            each.words.in_language(language()),
+            f"S{int(each.sensitivity)}",
+            each.kind,
+            each.mask,
+            each.merge,
+        )
         for of, each in listed
     ]
     call.console.emit({"fields": [_field(of, each) for of, each in listed]}, table(heads, lines))

@@ -7,9 +7,12 @@ from app.printing import label, table, text_value, width
 from app.words import language, say
 from vault.model.catalogue import FIELDS, NOUNS
 from vault.model.fields import Kind, Noun
-from vault.values import Record
+from vault.values import Link, Record, RecordId
 
 _NUMBERS: Final = (Kind.MONEY, Kind.INTEGER, Kind.PERCENT, Kind.YEAR)
+VERBS: Final = frozenset(
+    {"create", "change", "delete", "restore", "import", "demo", "start", "undo", "redo", "merge", "bulk"}
+)
 _UNSAID: Final = frozenset({"created_by", "updated_by", "team", "source", "restricted_at", "deleted_at"})
 
 
@@ -38,19 +41,23 @@ def record(found: Record) -> list[str]:
     """A record, a field a line; empty fields are left out."""
     noun = NOUNS[found.noun]
     lines = [f"{noun.words.in_language(language())} {found.id}"]
-    pairs = [(label(noun, name, language()), cell(found, name)) for name in found.values if name not in _UNSAID or found.get(name)]
+    pairs = [
+        (label(noun, name, language()), cell(found, name))
+        for name in found.values
+        if name not in _UNSAID or found.get(name)
+    ]
     pairs = [(head, text) for head, text in pairs if text]
     widest = max((width(head) for head, _ in pairs), default=0)
     return [*lines, *(f"  {head}{' ' * (widest - width(head))}  {text}" for head, text in pairs)]
 
 
-def related(found: dict[str, list[Record]]) -> list[str]:
-    """The records around one, by noun."""
+def related(owner: RecordId, found: dict[str, list[Record]]) -> list[str]:
+    """The records around one, by noun, without saying again whose they are."""
     lines: list[str] = []
     for name, records in found.items():
         noun = NOUNS[name]
         lines += ["", noun.plural.in_language(language())]
-        lines += [f"  {each.id}  {_gist(noun, each)}" for each in records]
+        lines += [f"  {each.id}  {_gist(noun, each, owner)}" for each in records]
     return lines
 
 
@@ -67,5 +74,15 @@ def _when(record_: Record) -> str:
     return " " * 16
 
 
-def _gist(noun: Noun, each: Record) -> str:
-    return " · ".join(text for name in noun.columns if (text := cell(each, name)))
+def _gist(noun: Noun, each: Record, owner: RecordId | None = None) -> str:
+    names = (name for name in noun.columns if not _points_to(each.get(name), owner))
+    return " · ".join(text for name in names if (text := cell(each, name)))
+
+
+def _points_to(value: object, owner: RecordId | None) -> bool:
+    return isinstance(value, Link) and value.id == owner
+
+
+def verb(word: str) -> str:
+    """What a step of the journal did, in words."""
+    return say(f"cli.verb_{word}") if word in VERBS else word

@@ -4,7 +4,6 @@ import getpass
 import os
 import re
 from contextlib import ExitStack
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -78,7 +77,13 @@ def _new(call: Call) -> None:
         session.close()
         if target is not None:
             _write_code(target, wish, created)
-    document = {"vault": created.vault_id, "path": str(path), "user": wish.user, "kdf": _cost(created.kdf), "recovery_file": file}
+    document = {
+        "vault": created.vault_id,
+        "path": str(path),
+        "user": wish.user,
+        "kdf": _cost(created.kdf),
+        "recovery_file": file,
+    }
     call.console.emit(document, _created_lines(wish, created, file, call.console.quiet))
 
 
@@ -130,7 +135,9 @@ def _passphrase(call: Call) -> None:
 
 def _configure_demo(parser: Parser) -> None:
     parser.add_argument("path", metavar="PATH", help=say("cli.help_new_path"))
-    parser.add_argument("--accounts", metavar="N", type=whole(0, _MOST_ACCOUNTS), default=2000, help=say("cli.help_accounts"))
+    parser.add_argument(
+        "--accounts", metavar="N", type=whole(0, _MOST_ACCOUNTS), default=2000, help=say("cli.help_accounts")
+    )
     parser.add_argument("--seed", metavar="S", type=whole(0, 1 << 31), default=1, help=say("cli.help_seed"))
 
 
@@ -139,7 +146,10 @@ def _demo(call: Call) -> None:
     file = options.new_passphrase_file or options.passphrase_file or os.environ.get("SATCHEL_PASSPHRASE_FILE")
     passphrase = credentials.first_line(file, call.console) if file else vaults.DEMO_PASSPHRASE
     wanted = demonstrating.Wanted(
-        accounts=options.accounts, seed=options.seed, language=options.lang or language(), passphrase=passphrase,
+        accounts=options.accounts,
+        seed=options.seed,
+        language=options.lang or language(),
+        passphrase=passphrase,
         today=date.fromisoformat(places.today()),
     )
     made = demonstrating.make(Path(options.path), wanted, call.console.progress, call.cancel.is_set)
