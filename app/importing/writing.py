@@ -1,32 +1,30 @@
-"""Plans to records: what is new is made in batches, what is there is filled or updated as the mode says. Writer thread.
-
-Notes that are there are never touched, blanks erase nothing, contact points are added and never taken away.
-"""
+"""Plans to records: what is new is made in batches, what is there is met as the mode says. Writer thread."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from app import deals
 from app.importing.linking import Links
 from app.importing.matching import Matcher
-from app.importing.planning import Planned, Rejected
+from app.importing.meeting import KEPT, change
+from app.importing.plans import Planned, Rejected
 from app.quality.errors import Unfit
-from vault import changing, query, records
+from vault import records
 from vault.errors import BadValue, RecordRestricted, RequiredField
-from vault.model.catalogue import NOUNS, noun
-from vault.related import parts
+from vault.model.catalogue import noun
 from vault.transaction import Transaction
-from vault.values import Link, Record, RecordId
+from vault.values import RecordId
 
 ADD: Final = "add"
 FILL: Final = "fill"
 UPDATE: Final = "update"
 SKIP: Final = "skip"
 MODES: Final = (ADD, FILL, UPDATE, SKIP)
-_KEPT: Final = frozenset({"notes", "text"})
-"""Long texts that nobody's import replaces."""
-_NAME: Final = ("name", "given_name", "family_name")
+
+_FIELDS_OF: Final = {
+    "unknown_stage": ("stage",), "unknown_user": ("owner",), "unknown_link": ("about", "pipeline"),
+}  # fmt: skip
+"""Which link a reason is about."""
 
 
 @dataclass(slots=True)
@@ -118,11 +116,18 @@ class Writer:
                 values[kind] = points[0][0]
         try:
             values |= self._links_of(planned, new=True)
+            if planned.sale.get("stage"):
+                self.links.stage(str(planned.sale["stage"]))
         except Unfit as unfit:
-            name = next((name for name in planned.links if name in ("stage", "owner", "about", "pipeline")), None)
-            self.tally.rejects.append(Rejected(planned.number, name, unfit.reason))
+            self._refuse(planned, unfit)
             return None
         return values
+
+    def _refuse(self, planned: Planned, unfit: Unfit) -> None:
+        """Reject a row for a name that is not to be found."""
+        fields = _FIELDS_OF.get(unfit.reason, ())
+        name = next((name for name in fields if name in planned.links), "deal.stage" if planned.sale else None)
+        self.tally.rejects.append(Rejected(planned.number, name, unfit.reason))
 
     def _links_of(self, planned: Planned, *, new: bool) -> dict[str, object]:
         found: dict[str, object] = {}
@@ -223,64 +228,14 @@ class Writer:
             self.tally.skipped += 1
             return
         try:
-            self._count(self._change(record, planned, overwrite=overwrite))
+            links = self._links_of(planned, new=False)
+            self._count(change(self._tx, noun(self._noun), record, planned, links, overwrite=overwrite))
         except Unfit as unfit:
-            self.tally.rejects.append(Rejected(planned.number, "stage", unfit.reason))
+            self._refuse(planned, unfit)
         except BadValue as bad:
             self.tally.rejects.append(Rejected(planned.number, str(bad.facts["field"]), str(bad.facts["reason"])))
         except RecordRestricted:
             self.tally.rejects.append(Rejected(planned.number, None, "restricted"))
-
-    def _change(self, record: RecordId, planned: Planned, *, overwrite: bool) -> bool:
-        of = noun(self._noun)
-        before = query.fetch(self._tx, of, [record])[0]
-        values = dict(planned.values) | self._links_of(planned, new=False)
-        if "tags" in values:
-            values["tags"] = tuple(sorted({*_ids(before.values.get("tags")), *_ids(values["tags"])}))
-        wanted = {name: value for name, value in values.items() if _wins(name, before, overwrite=overwrite)}
-        if not overwrite and before.values.get("name") is not None:
-            wanted = {name: value for name, value in wanted.items() if name not in _NAME}
-        elif overwrite and "name" in wanted and self._noun == "contact":
-            wanted |= {name: values.get(name) for name in _NAME}
-        differs = bool(wanted) and changing.change(self._tx, record, wanted)
-        if differs and self._noun == "deal":
-            deals.record_move(self._tx, record, wanted, before)
-        return (
-            self._change_points(record, planned, overwrite=overwrite)
-            | self._change_places(record, planned, overwrite=overwrite)
-            | differs
-        )
-
-    def _change_points(self, record: RecordId, planned: Planned, *, overwrite: bool) -> bool:
-        if not planned.points:
-            return False
-        points = parts(self._tx, NOUNS["contact_point"], "about", record)
-        differs = False
-        for kind, wanted in planned.points.items():
-            there = [point for point in points if point.values["kind"] == kind]
-            values = {point.values["value"] for point in there}
-            new = [(value, use) for value, use in wanted if value not in values]
-            if not new or (there and not overwrite):
-                continue
-            if there and wanted[0] == new[0]:
-                differs |= changing.change(self._tx, record, {kind: new.pop(0)[0]})
-            rows = [{"about": record, "kind": kind, "value": value, "use": use} for value, use in new]
-            differs |= bool(records.create_many(self._tx, "contact_point", rows))
-        return differs
-
-    def _change_places(self, record: RecordId, planned: Planned, *, overwrite: bool) -> bool:
-        if not planned.places:
-            return False
-        there = parts(self._tx, NOUNS["address"], "about", record)
-        differs = False
-        for use, place in planned.places.items():
-            same = next((each for each in there if each.values["use"] == use), None)
-            if same is None and place and (overwrite or not there):
-                differs |= bool(records.create_many(self._tx, "address", [{"about": record, "use": use, **place}]))
-            elif same is not None:
-                wanted = {name: text for name, text in place.items() if overwrite or same.values[name] is None}
-                differs |= bool(wanted) and changing.change(self._tx, same.id, wanted)
-        return differs
 
 
 def _merge(
@@ -291,18 +246,7 @@ def _merge(
         for name, value in more.items()
         if value is not None
         and into.get(name) != value
-        and (into.get(name) is None or (overwrite and name not in _KEPT))
+        and (into.get(name) is None or (overwrite and name not in KEPT))
     }
     into.update(wanted)  # type: ignore[arg-type] # both hold the same kind of value
     return bool(wanted)
-
-
-def _wins(name: str, before: Record, *, overwrite: bool) -> bool:
-    """Whether a value of the file takes the place of what a record holds."""
-    held = before.values.get(name)
-    return name == "tags" or held is None or held == () or (overwrite and name not in _KEPT)
-
-
-def _ids(values: object) -> list[str]:
-    assert isinstance(values, tuple | None)
-    return [each.id if isinstance(each, Link) else str(each) for each in values or ()]

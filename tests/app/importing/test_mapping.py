@@ -12,7 +12,7 @@ from vault.errors import UnknownNoun
 from vault.model.catalogue import NOUNS
 
 _DEAL = ["name", "account", "amount", "stage", "expected_on"]
-HEADS = Path("/work/shared/data/crm/crm_headers_real/headers.json")
+HEADS = Path(__file__).resolve().parents[4] / "shared/data/crm/crm_headers_real/headers.json"
 
 
 def fields(header: str, noun: str | None = None) -> tuple[str, dict[str, str]]:

@@ -200,6 +200,12 @@ def test_people_with_stage_and_amount_bring_a_deal(desk: Desk, imported: Import)
     assert person["value"] == deal["amount"]
 
 
+def test_a_person_with_a_stage_nobody_knows_is_refused_whole(desk: Desk, imported: Import) -> None:
+    report = imported("客户姓名,手机,跟进阶段\n王佳宁,13800138000,无此阶段\n")
+    assert [(each.field, each.reason) for each in report.rejects] == [("deal.stage", "unknown_stage")]
+    assert rows(desk, "contact") == []
+
+
 def test_activities_hang_on_those_they_are_about(desk: Desk, imported: Import) -> None:
     imported("Name,Email\nAnna,a@example.com\n")
     report = imported("Subject,Type,Due Date,Contact\nCall back,Call,2026-12-01,Anna\nWho,Task,,Nobody\n")

@@ -12,7 +12,7 @@ from app.words import error_words, say, set_language
 from tests.vault.desk import Desk, stages
 from vault.errors import SatchelError
 
-SHARED = Path("/work/shared/data")
+SHARED = Path(__file__).resolve().parents[4] / "shared/data"
 FOLDERS = ("crm", "csv", "dedupe", "security")
 ENDINGS = (".csv", ".tsv", ".xlsx", ".xls", ".txt", ".json", ".gz", ".bz2", ".dbf", ".sql", ".xml")
 
