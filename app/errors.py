@@ -91,3 +91,7 @@ class SelfTestFailed(Damaged):
 
 class WindowUnavailable(Unavailable):
     """There is no screen for the window, or its library does not load."""
+
+
+class UnknownPreset(Usage):
+    """No import mapping was kept under this name. Facts: preset."""

@@ -135,7 +135,8 @@ def _touches(reader: Reader) -> Iterator[Finding]:
         "min(CASE WHEN a.done_at IS NULL AND a.kind <> 'note' "
         "THEN coalesce(a.due_on, substr(a.starts_at_wall, 1, 10)) END) AS following "
         "FROM sets s JOIN activities a ON a.id = s.record "
-        "WHERE s.field = ? AND a.deleted_at IS NULL GROUP BY s.value) x ON x.contact = c.id WHERE c.last_contact IS NOT x.last OR c.next_step IS NOT x.following",
+        "WHERE s.field = ? AND a.deleted_at IS NULL GROUP BY s.value) x ON x.contact = c.id "
+        "WHERE c.last_contact IS NOT x.last OR c.next_step IS NOT x.following",
         (set_number("activity", "about"),),
     )
     yield from (_of("contact", key, "derived", "touches_differ", "warning") for (key,) in rows)

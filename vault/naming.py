@@ -20,9 +20,9 @@ def named(reader: Reader, noun: Noun, text: str) -> list[RecordId]:
 
 
 def _titled(reader: Reader, noun: Noun, title: Field, text: str) -> list[RecordId]:
-    condition, parameters = "1", ()
+    condition, parameters = "1", list[str]()
     if title.sort_column != title.name:  # equal after folding means an equal sort key, and that has an index
-        condition, parameters = f"{title.sort_column} = ?", (key_for(title, text),)
+        condition, parameters = f"{title.sort_column} = ?", [key_for(title, text)]
     rows = reader.rows(
         f"SELECT id, {title.name} FROM {noun.table} WHERE {condition} AND deleted_at IS NULL ORDER BY n", parameters
     )

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.cli import batches, lists, proving, records, trail, transfer, vaults
+from app.cli import batches, exporting, importing, lists, proving, records, trail, vaults
 from app.cli.calls import Command
 
 COMMANDS: Final[dict[str, Command]] = {
@@ -11,7 +11,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "check": proving.CHECK,
     "passphrase": vaults.PASSPHRASE,
     "demo": vaults.DEMO,
-    "import": transfer.IMPORT,
+    "import": importing.IMPORT,
     "batches": batches.BATCHES,
     "undo": batches.UNDO,
     "redo": batches.REDO,
@@ -24,7 +24,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "delete": records.DELETE,
     "restore": records.RESTORE,
     "fields": records.FIELDS_COMMAND,
-    "export": transfer.EXPORT,
+    "export": exporting.EXPORT,
     "audit": trail.AUDIT,
     "self-test": proving.SELF_TEST,
     "bench": proving.BENCH,

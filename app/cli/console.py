@@ -6,7 +6,7 @@ For the commands alone, on the main thread; `progress` may be called from the wr
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, TextIO
@@ -30,7 +30,7 @@ class Console:
     _shown: int = -1
     _emitted: bool = False
 
-    def emit(self, document: dict[str, object], lines: Iterable[str] = ()) -> None:
+    def emit(self, document: Mapping[str, object], lines: Iterable[str] = ()) -> None:
         """The result: `document` with --json, else `lines`. Raises OSError where nobody takes it."""
         self._clear()
         if self.as_json:
@@ -67,7 +67,7 @@ class Console:
             self.err.write(_CLEAR)
             self.err.flush()
 
-    def fail(self, error: SatchelError, document: dict[str, object] | None = None) -> int:
+    def fail(self, error: SatchelError, document: Mapping[str, object] | None = None) -> int:
         """Say what went wrong in the one sentence for people and, with --json, for programs; the exit status."""
         self._clear()
         message, hint = error_words(error)

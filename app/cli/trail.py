@@ -21,7 +21,8 @@ def _configure(parser: Parser) -> None:
 def _audit(call: Call) -> int | None:
     match call.options.what:
         case "list":
-            return _list(call)
+            _list(call)
+            return None
         case "verify":
             return _verify(call)
         case "seal":

@@ -1,4 +1,4 @@
-"""`import` and `export`: data in and out through files."""
+"""`export`: a list leaves as a file, masked unless a reason is given."""
 
 from pathlib import Path
 from typing import Final
@@ -29,14 +29,14 @@ def _export(call: Call) -> None:
         raise LaterCommand(command=f"export --{'to' if options.to else 'view'}")
     if not options.noun:
         raise BadArguments(reason="argument_missing", argument="NOUN")
-    from app.exporting import running as exporting  # imported late: no other command needs it
+    from app.exporting.running import Request, export  # imported late: no other command needs it
 
-    request = exporting.Request(
+    request = Request(
         noun=options.noun, out=Path(options.out), where=options.where, sort=options.sort, columns=options.columns,
         format=options.format, profile=options.profile, unmasked=options.unmasked, reason=options.reason,
     )  # fmt: skip
     with call.session() as session:
-        receipt = exporting.export(session, request, call.console.progress, call.cancel.is_set)
+        receipt = export(session, request, call.console.progress, call.cancel.is_set)
     document = {
         "receipt": receipt.receipt, "noun": receipt.noun, "rows": receipt.rows, "fields": list(receipt.fields),
         "masked": list(receipt.masked), "sha256": receipt.sha256, "format": receipt.format, "profile": receipt.profile,
