@@ -21,7 +21,9 @@ class FootBar(QWidget):
         self._row.addSpacing(u(8))
         self._row.addWidget(self.sentence, 1)
         self._lead = 0
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def lead(self, widget: QWidget) -> None:
         """A control before the sentence."""
@@ -47,4 +49,23 @@ class FootBar(QWidget):
         painting.fill(painter, self.rect().adjusted(0, 0, 0, 1 - self.height()), c("line"))
         if self.icon_name:
             painting.icon(painter, self.icon_name, self.sentence.x(), self.height() // 2, 16, self.tone)
+        painter.end()
+
+
+class AskBand(QWidget):
+    """A tinted band above the foot in which one thing is asked: its name, then the field."""
+
+    def __init__(self, key: str, field: QWidget, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(u(24), u(8), u(20), u(8))
+        row.setSpacing(u(12))
+        row.addWidget(Label("bodyM", key, colour="warn"))
+        row.addWidget(field, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The tint of a warning."""
+        painter = QPainter(self)
+        painting.fill(painter, self.rect(), c("warnSoft"))
         painter.end()

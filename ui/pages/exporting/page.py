@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app import paths, places, words
 from app.exporting import profiles, running
@@ -19,11 +19,11 @@ from ui.pages.exporting import sentences
 from ui.pages.exporting.preview import PreviewPanel
 from ui.pages.exporting.receipt import listed
 from ui.pages.exporting.rules import RulesPanel
-from ui.theme import u
-from ui.widgets.bars import FootBar
+from ui.widgets.bars import AskBand, FootBar
 from ui.widgets.buttons import Button
 from ui.widgets.heads import PageHead
 from ui.widgets.inputs import LineEdit
+from ui.widgets.sides import Sides
 from ui.widgets.toasts import announce
 from vault.errors import Usage
 from vault.model.catalogue import NOUNS
@@ -63,21 +63,15 @@ class ExportPage(Page):
         self.shell.bridge.locked.connect(lambda: self._job.cancel())
 
     def _lay_out(self) -> None:
-        self.rules.setFixedWidth(u(372))
-        middle = QHBoxLayout()
-        middle.setContentsMargins(u(24), u(6), u(20), u(14))
-        middle.setSpacing(u(16))
-        middle.addWidget(self.rules)
-        middle.addWidget(self.preview, 1)
-        self.reason.setFixedWidth(u(280))
-        self.reason.hide()
-        for part in (self.reason, self.button):
-            self.foot.add(part)
+        self.band = AskBand("exporting.reason", self.reason)
+        self.band.hide()
+        self.foot.add(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
-        column.addLayout(middle, 1)
+        column.addWidget(Sides(self.preview, self.rules, 372, least=440, leading=True), 1)
+        column.addWidget(self.band)
         column.addWidget(self.foot)
 
     def activate(self, **arguments: object) -> None:
@@ -162,7 +156,7 @@ class ExportPage(Page):
         noun, clear = self.rules.noun, found.clear
         self.head.set_note(sentences.about(noun, found, bool(self.rules.where.text().strip())))
         self.foot.say(*sentences.fact(noun, found))
-        self.reason.setVisible(bool(clear))
+        self.band.setVisible(bool(clear))
         self.button.say_key(f"exporting.export_{self.preview.format.value()}")
 
     def export(self) -> None:
@@ -214,7 +208,7 @@ class ExportPage(Page):
         if self.shell.bridge.session is None:
             return
         self.reason.clear()
-        self.reason.hide()
+        self.band.hide()
         self.preview.receipt.show_receipt(self.rules.noun, receipt, out)
         self.preview.turn("receipt")
         self.foot.say(words.say("exporting.logged"), "ok", "shield-check")

@@ -84,6 +84,8 @@ class _Fact(QWidget):
         self.value.setTextInteractionFlags(_SELECTABLE)
         name = Label("body", key, colour="fg2", wrap=True)
         name.setFixedWidth(u(150))
+        name.setMinimumHeight(u(28))
+        self.value.setMinimumHeight(u(28))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(u(12))

@@ -21,6 +21,7 @@ from ui.widgets.choices import ComboBox
 from ui.widgets.field_icons import icon_of
 from ui.widgets.inputs import LineEdit
 from ui.widgets.said import Label
+from ui.widgets.sides import Sheet
 from vault.model.catalogue import NOUNS, field_of
 from vault.model.fields import Field, Noun
 
@@ -77,12 +78,13 @@ class RulesPanel(Card):
         self._keeping.addWidget(self.keep)
         top.addLayout(self._keeping)
         self.body.addLayout(top)
-        self._sheet = _Sheet()
+        self._sheet = Sheet()
         self._list = QVBoxLayout(self._sheet)
         self._list.setContentsMargins(u(16), u(8), u(12), u(12))
         self._list.setSpacing(u(8))
         self._area = QScrollArea(widgetResizable=True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setMinimumHeight(u(160))
         self._area.setWidget(self._sheet)
         self.body.addWidget(_Rule())
         self.body.addWidget(self._area, 1)
@@ -255,13 +257,6 @@ class _Rule(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painting.fill(painter, self.rect().adjusted(1, 0, -1, 0), c("line"))
-        painter.end()
-
-
-class _Sheet(QWidget):
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painting.fill(painter, self.rect(), c("surface"))
         painter.end()
 
 

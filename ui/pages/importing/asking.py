@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app import paths, words
 
-_TABLES: Final = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xls"
+_TABLES: Final = "*.csv *.tsv *.txt *.xlsx *.xlsm"
 
 
 def file_to_read(parent: QWidget) -> str:

@@ -20,6 +20,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.cards import Card, EmptyState, ProgressStrip
 from ui.widgets.choices import ComboBox, Segments
 from ui.widgets.said import Label
+from ui.widgets.sides import Sides
 from vault.model.catalogue import NOUNS
 
 _TELL_AFTER_S = 1.0
@@ -75,15 +76,12 @@ class CheckStep(QWidget):
         for face in (QWidget(), self.fine, self.problems, working):
             self._faces.addWidget(face)
         left.body.addWidget(self._faces, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(u(24), u(8), u(20), u(16))
-        row.setSpacing(u(16))
-        row.addWidget(left, 1)
-        row.addWidget(self._right())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Sides(left, self._right(), 348))
 
     def _right(self) -> Card:
         right = Card(margins=16, spacing=u(8), ground="sunken")
-        right.setFixedWidth(u(348))
         right.body.addWidget(Label("h2", "importing.decide"))
         for key, control in (("importing.rows_new", self.new), ("importing.rows_known", self.known)):
             right.body.addWidget(Label("small", key, colour="fg2"))

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app import words
@@ -21,6 +21,9 @@ from vault.model.fields import Noun
 _STATES: Final = {MATCHED: ("circle-check", "ok"), CHECK: ("circle-alert", "warn"), UNMAPPED: ("circle-dashed", "fg2")}
 
 
+_ROOMY: Final = 600
+
+
 class MatchRow(QWidget):
     """Emits `fed(index, field, transform)` when a person changes what the column feeds or how it is read."""
 
@@ -33,10 +36,11 @@ class MatchRow(QWidget):
         self.head, self.field, self.state = _Head(head, samples), ComboBox(), _State()
         self.reading, self.said = Button(kind="link", size="small"), Label("small", colour="fg2")
         self.said.setContentsMargins(u(22), 0, 0, u(4))
-        self.field.setFixedWidth(u(196))
         self.field.activated.connect(lambda _row: self.fed.emit(self.index, self.field.value(), None))
         self.reading.clicked.connect(self._offer)
-        right, under = QVBoxLayout(), QHBoxLayout()
+        self._right = QWidget()
+        right, under = QVBoxLayout(self._right), QHBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
         under.setContentsMargins(u(14), 0, 0, 0)
         under.addWidget(self.reading)
         under.addStretch()
@@ -49,15 +53,21 @@ class MatchRow(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(u(16), u(6), u(12), u(6))
         line.setSpacing(u(12))
-        line.addWidget(self.head, 5)
+        line.addWidget(self.head, 1)
         line.addWidget(_Arrow())
         line.addWidget(self.field)
-        line.addLayout(right, 3)
+        line.addWidget(self._right)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """Two lines and air."""
         return QSize(u(560), u(64))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The same columns in every row, narrower where there is little room."""
+        super().resizeEvent(event)
+        self.field.setFixedWidth(field_width(self.width()))
+        self._right.setFixedWidth(state_width(self.width()))
 
     def show_column(self, noun: Noun, column: Column, order: str | None, misfits: int) -> None:
         """What it feeds now; `misfits` values of it do not fit, `order` is the day order found out."""
@@ -95,6 +105,16 @@ class MatchRow(QWidget):
         painter.end()
 
 
+def field_width(whole: int) -> int:
+    """How wide the choice of a field is in a row so wide."""
+    return u(196 if whole >= u(_ROOMY) else 150)
+
+
+def state_width(whole: int) -> int:
+    """How wide the state beside it is."""
+    return u(190 if whole >= u(_ROOMY) else 140)
+
+
 class _Head(QWidget):
     """The column's head above three of its values."""
 
@@ -107,7 +127,7 @@ class _Head(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(u(150), u(44))
+        return QSize(u(120), u(44))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, middle, left = QPainter(self), self.height() // 2, u(26)

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app import words
@@ -13,13 +13,14 @@ from app.importing.planning import Planned, Rejected
 from app.importing.running import Report
 from ui.pages.importing import becoming
 from ui.pages.importing.counts import Counts
-from ui.pages.importing.match_row import MatchRow
+from ui.pages.importing.match_row import MatchRow, field_width, state_width
 from ui.pages.importing.row_card import RowCard
 from ui.theme import c, u
 from ui.widgets import painting
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card, Notice
 from ui.widgets.said import Label
+from ui.widgets.sides import Sheet, Sides
 from vault.model.catalogue import NOUNS
 
 _AT_ONCE: Final = 60
@@ -46,7 +47,7 @@ class MatchStep(QWidget):
         self.more.clicked.connect(self._grow)
 
     def _lay_out(self) -> None:
-        self._sheet = _Sheet()
+        self._sheet = Sheet()
         self._list = QVBoxLayout(self._sheet)
         self._list.setContentsMargins(0, 0, 0, u(8))
         self._list.setSpacing(0)
@@ -55,24 +56,24 @@ class MatchStep(QWidget):
         area = QScrollArea(widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumHeight(u(200))
         area.setWidget(self._sheet)
         left = Card(margins=0, spacing=0)
         left.body.setContentsMargins(1, u(4), 1, u(10))
         left.body.addWidget(_Heads())
         left.body.addWidget(area, 1)
-        both = QVBoxLayout()
+        main = QWidget()
+        both = QVBoxLayout(main)
+        both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(u(12))
         both.addWidget(self.notice)
         both.addWidget(left, 1)
         right = Card(margins=14, spacing=u(14), ground="sunken")
-        right.setFixedWidth(u(348))
         right.body.addWidget(self.card, 1)
         right.body.addWidget(self.counts)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(u(24), u(8), u(20), u(16))
-        row.setSpacing(u(16))
-        row.addLayout(both, 1)
-        row.addWidget(right)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Sides(main, right, 348))
 
     def show_draft(self, draft: Draft) -> None:
         """The columns of a file and what they feed now."""
@@ -170,13 +171,6 @@ class MatchStep(QWidget):
             wanted[0].field.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class _Sheet(QWidget):
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painting.fill(painter, self.rect(), c("surface"))
-        painter.end()
-
-
 class _Heads(QWidget):
     """What stands left and right, once."""
 
@@ -184,14 +178,16 @@ class _Heads(QWidget):
         super().__init__()
         left = Label("smallM", "importing.your_column", colour="fg2")
         right = Label("smallM", "importing.our_field", colour="fg2")
-        right.setFixedWidth(u(196))
+        self._right = right
         row = QHBoxLayout(self)
         row.setContentsMargins(u(16), u(6), u(12), u(8))
         row.setSpacing(u(12))
-        row.addWidget(left, 5)
-        row.addSpacing(u(18 + 12))
+        row.addWidget(left, 1)
         row.addWidget(right)
-        row.addStretch(3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._right.setFixedWidth(field_width(self.width()) + u(12) + state_width(self.width()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
