@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pytestqt.qtbot import QtBot
 
-from app import activities, details, edit
+from app import activities, details, edit, starting
 from app.session import Session
 from ui.main_window import MainWindow
 from ui.pages.record_pane import RecordPane
@@ -22,6 +22,7 @@ PEOPLE = (
 
 def fill(tx: Transaction) -> dict[str, str]:
     """One company, three people, a deal with the first of them; their ids by name."""
+    starting.start(tx)
     made = {"Brightwater": edit.add(tx, "account", {"name": "Brightwater Foods", "industry": "Food"})}
     for name, title, phone, email in PEOPLE:
         values = {"name": name, "title": title, "phone": phone, "email": email, "account": made["Brightwater"]}

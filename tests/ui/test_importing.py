@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import lists
@@ -277,3 +278,51 @@ def test_a_switch_of_language_says_everything_again(
     assert page.match.rows[0].state.text == "已匹配"
     labels: list[Any] = [row.field.currentText() for row in page.match.rows]
     assert labels[0] == "姓名"
+
+
+def test_enter_leads_on_and_escape_back(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    taken(qtbot, page, chinese_file(tmp_path))
+    tried(qtbot, page)
+    qtbot.keyClick(page.frame.next, Qt.Key.Key_Return)
+    assert page.frame.step == MATCH
+    qtbot.keyClick(page.match.rows[0].field, Qt.Key.Key_Return)
+    assert page.frame.step == CHECK
+    qtbot.keyClick(page.check.problems.groups, Qt.Key.Key_Escape)
+    assert page.frame.step == MATCH
+
+
+def test_an_import_goes_on_while_one_looks_elsewhere(
+    qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path
+) -> None:
+    taken(qtbot, page, chinese_file(tmp_path, copies=1_500))
+    tried(qtbot, page)
+    page.go_on()
+    page.go_on()
+    page.go_on()
+    window.go("settings")
+    qtbot.waitUntil(lambda: page.frame.step == DONE, timeout=20_000)
+    assert counted(window, "contact") == 1_502
+
+
+def test_locking_gives_up_a_rehearsal_without_a_word(
+    qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path
+) -> None:
+    taken(qtbot, page, chinese_file(tmp_path, copies=500))
+    window.lock()
+    assert window.workspace is None
+    assert window.bridge.session is None
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    taken(qtbot, page, chinese_file(tmp_path))
+    tried(qtbot, page)
+    for step in (FILE, MATCH, CHECK):
+        assert page.frame.step == step
+        nameless = [
+            each
+            for each in page.findChildren(QWidget)
+            if each.isVisible() and each.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and not each.accessibleName() and not (isinstance(each, QAbstractButton) and each.text())
+        ]  # fmt: skip
+        assert not nameless
+        page.go_on()

@@ -134,11 +134,11 @@ class RecordBody(QWidget):
             gone = self.related.pop(name)
             gone.hide()
             gone.deleteLater()
-        for name, rows in shown.items():
+        for at, (name, rows) in enumerate(shown.items()):
             if name not in self.related:
-                made = self.related[name] = RelatedList()
-                made.opened.connect(self.opened.emit)
-                self.belongings.addWidget(made)
+                self.related[name] = RelatedList()
+                self.related[name].opened.connect(self.opened.emit)
+            self.belongings.insertWidget(at, self.related[name])
             self.related[name].show_records(name, rows, self.stages)
 
     def _show_happenings(self) -> None:
