@@ -14,19 +14,23 @@ from vault.values import RecordId
 
 
 class Known(NamedTuple):
-    """A live record and what tells it from its like; `account_key` is the sort key of its account's name."""
+    """A live record and what tells it from its like.
+
+    `account_key` is the sort key of its account's name, `terms` a deal's amount and expected day: "8400000|2026-11-20".
+    """
 
     id: RecordId
     name_key: str | None
     account_key: str | None
     email: str | None
+    terms: str | None = None
 
 
 Found = dict[str, list[Known]]
 _MARKS: Final = {
-    "contact": "r.name_key, r.account_key, r.email",
-    "account": "r.name_key, NULL, r.email",
-    "deal": "r.name_key, r.account_key, NULL",
+    "contact": "r.name_key, r.account_key, r.email, NULL",
+    "account": "r.name_key, NULL, r.email, NULL",
+    "deal": "r.name_key, r.account_key, NULL, coalesce(r.amount, '') || '|' || coalesce(r.expected_on, '')",
 }
 _POINTED: Final = ("contact", "account")
 _SLICE: Final = 400
@@ -50,7 +54,7 @@ def by_website(reader: Reader, websites: Iterable[str]) -> Found:
 
 def _by(reader: Reader, noun: str, column: str, wanted: Iterable[str]) -> Found:
     found: Found = {}
-    table, shown = NOUNS[noun].table, _MARKS.get(noun, "r.name_key, NULL, NULL")
+    table, shown = NOUNS[noun].table, _MARKS.get(noun, "r.name_key, NULL, NULL, NULL")
     for part in chunks(sorted(set(wanted)), _SLICE):
         sql = (
             f"SELECT {column}, r.id, {shown} FROM {table} r "
@@ -76,9 +80,9 @@ def by_point(reader: Reader, noun: str, kind: str, values: Iterable[str]) -> Fou
 
 
 def _collect(found: Found, rows: Iterable[tuple[object, ...]]) -> None:
-    for value, key, name, account, email in rows:
+    for value, key, name, account, email, terms in rows:
         assert isinstance(key, bytes)
-        known = Known(ids.text_of(key), _text(name), _text(account), _text(email))
+        known = Known(ids.text_of(key), _text(name), _text(account), _text(email), _text(terms))
         found.setdefault(str(value), []).append(known)
 
 

@@ -81,14 +81,19 @@ def detect(path: Path) -> str:
     """Python's name of the encoding. Raises NotATable for a file that is no text."""
     with path.open("rb") as file:
         sample = file.read(_SAMPLE_BYTES)
-    for mark, name in _MARKS:
-        if sample.startswith(mark):
-            return name if _undecodable(path, name) is None else _single(sample)
+    marked = next((name for mark, name in _MARKS if sample.startswith(mark)), None)
+    if marked and _undecodable(path, marked) is None:
+        return marked
     wide = _unmarked_wide(sample)
-    if wide:
+    if wide and _undecodable(path, wide) is None:
         return wide
     if len(_CONTROLS.findall(sample)) > max(1, len(sample) // 100):
         raise NotATable(reason="content_binary")
+    return _narrow(path, sample)
+
+
+def _narrow(path: Path, sample: bytes) -> str:
+    """An encoding whose ASCII is ASCII."""
     if _undecodable(path, "utf-8") is None:
         return "utf-8"
     if _reads_as_chinese(sample) and _undecodable(path, "gb18030") is None:

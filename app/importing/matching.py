@@ -1,7 +1,9 @@
-"""Whether a planned row is a record that is there already, in the vault or earlier in the same batch of the file.
+"""Whether a planned row is a record that is there already, in the vault or earlier in the same batch of
+the file.
 
-By default a person is known by any e-mail, else by a phone and the same name, else by name and company; an account
-by name, else by website; a deal by name and account. A key chosen by a person decides alone. Writer thread.
+By default a person is known by any e-mail, else by a phone and the same name, else by name and company;
+an account by name, else by website; a deal by name and account, without an account by name, amount and
+day. A key chosen by a person decides alone. Writer thread.
 """
 
 from collections.abc import Sequence
@@ -12,7 +14,7 @@ from app.importing.planning import Planned
 from vault import matching
 from vault.matching import Known
 from vault.transaction import Transaction
-from vault.values import RecordId
+from vault.values import Money, RecordId
 
 KEYS: Final = {
     "contact": ("email", "phone", "name"),
@@ -89,10 +91,12 @@ class Matcher:
             "name": [self._name_sign(name_key, account_key)] if name_key else [],
             "website": [str(website)] if website else [],
         }
-        return _Signs(Known("", name_key, account_key, emails[0] if emails else None), signs)
+        return _Signs(Known("", name_key, account_key, emails[0] if emails else None, _terms(planned)), signs)
 
     def match(self, planned: Planned) -> RecordId | Planned | None:
-        """The record's id, or the earlier row of this batch that will make it, or None for something new."""
+        """The record's id, or the earlier row of this batch that will make it, or None for something
+        new.
+        """
         this, by_kind = self._signs[planned.number]
         for kind in self._kinds:
             for text in by_kind[kind]:
@@ -105,7 +109,7 @@ class Matcher:
         if self._noun == "contact":
             return _same_person(kind, this, other, reachable=bool(planned.points))
         if self._noun == "deal":
-            return this.account_key is None or this.account_key == other.account_key
+            return this.account_key == other.account_key and (this.account_key is not None or this.terms == other.terms)
         return kind in ("name", "website")
 
     def remember(self, planned: Planned) -> None:
@@ -114,6 +118,11 @@ class Matcher:
         for kind in self._kinds:
             for text in by_kind[kind]:
                 self._note(kind, text, this, planned)
+
+
+def _terms(planned: Planned) -> str:
+    amount = planned.values.get("amount")
+    return f"{amount.minor if isinstance(amount, Money) else ''}|{planned.values.get('expected_on') or ''}"
 
 
 def _same_person(kind: str, this: Known, other: Known, *, reachable: bool) -> bool:

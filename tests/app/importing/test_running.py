@@ -191,6 +191,13 @@ def test_deals_find_their_stage_in_either_language_and_their_company(desk: Desk,
     assert first["contact"].title == "王伟"
 
 
+def test_deals_of_one_name_without_a_company_are_told_apart_by_their_terms(desk: Desk, imported: Import) -> None:
+    text = "Deal name,Amount,Close Date\nRenewal,100,2026-01-31\nRenewal,100,2027-01-31\nRenewal,100,2026-01-31\n"
+    assert counts(imported(text)) == (3, 2, 0, 0, 1, 0, 1)
+    assert counts(imported(text))[:2] == (3, 0)
+    assert imported("Deal name,Amount\nRenewal,5\n", key="name").created == 0
+
+
 def test_people_with_stage_and_amount_bring_a_deal(desk: Desk, imported: Import) -> None:
     report = imported("客户姓名,手机,公司全称,跟进阶段,成交金额(万)\n王佳宁,13800138000,杭州示例,谈判,8.4\n")
     assert report.linked == {"account": 1, "deal": 1}
