@@ -15,7 +15,6 @@ from app.importing.tables import Table
 from app.importing.targets import target
 from app.quality import days, moneys, phones
 from app.quality.countries import country, is_code
-from app.quality.errors import Unfit
 from vault.folding import is_han
 from vault.model.catalogue import noun
 from vault.model.fields import Kind
@@ -115,10 +114,8 @@ def _region(sample: Sequence[Sequence[str | None]], mapping: Mapping, currency: 
 
 
 def _fits(text: str, region: str) -> bool:
-    try:
-        return bool(phones.e164(phones.split(text)[0], region))
-    except (Unfit, IndexError):
-        return False
+    numbers = phones.split(text)
+    return bool(numbers) and phones.listed(numbers[0], region)
 
 
 def _votes(sample: Sequence[Sequence[str | None]], mapping: Mapping) -> Counter[str]:

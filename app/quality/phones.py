@@ -7,20 +7,25 @@ then 2 µs, an unusual one 25 µs.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.quality.errors import Unfit
 from app.quality.texts import half_width
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 _NOISE: Final = str.maketrans("", "", " \t\u00a0\u202f-\u2010\u2011\u2012\u2013()./\u200e\u200f\u202a\u202c")
 _PLAIN: Final = re.compile(r"\+?\d{5,17}")
 _CODE: Final = re.compile(r"1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3}")
 """Country calling codes are prefix-free (E.164 annex): one digit, these two-digit ones, else three."""
 _CHINESE_MOBILE: Final = re.compile(r"1[3-9]\d{9}")
-_FOR_FICTION: Final = re.compile(r"\+447700900\d{3}")
-"""Kept free by Ofcom for films and examples; the library calls it invalid, a demo vault calls it a phone."""
 _SEPARATORS: Final = re.compile(r"\s*(?:[;；、,，\n|]|:::| / | or | 或 )\s*")
 _LONGEST: Final = 60
+_SHORTEST_UNLISTED: Final = 9
+"""Digits, without country code, that a number in no known range must have."""
+_CHINA: Final = 86
+"""Its ranges are known and its numbers long: one that does not fit has lost a digit."""
 
 
 def split(text: str) -> list[str]:
@@ -33,7 +38,8 @@ def split(text: str) -> list[str]:
 def e164(text: str, region: str | None = None) -> str:
     """`text` as "+4930123456" (";ext=12" behind where it has an extension, RFC 3966).
 
-    `region` (ISO 3166) is where a number without country code belongs. Raises Unfit: `not_a_phone`, or
+    `region` (ISO 3166) is where a number without country code belongs. A number is taken when its length fits its
+    country: new ranges, internal and invented ones are in real lists too. Raises Unfit: `not_a_phone`, or
     `phone_without_country` where that cannot be decided.
     """
     plain = text.translate(_NOISE)
@@ -121,9 +127,32 @@ def _slow(text: str, region: str | None) -> str:
         unplaced = error.error_type == error.INVALID_COUNTRY_CODE and not plain.startswith("+")
         return _chinese_mobile(plain, "phone_without_country" if unplaced else "not_a_phone")
     written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    if not phonenumbers.is_valid_number(number) and not _FOR_FICTION.fullmatch(written):
-        return _chinese_mobile(plain, "not_a_phone")
+    if not phonenumbers.is_valid_number(number):
+        return _unlisted(plain, written, number)
     return f"{written};ext={number.extension}" if number.extension else written
+
+
+def _unlisted(plain: str, written: str, number: "PhoneNumber") -> str:
+    """A number that no list of ranges knows, but whose length is that of its country's numbers."""
+    import phonenumbers
+
+    if _CHINESE_MOBILE.fullmatch(plain.translate(_NOISE)):
+        return "+86" + plain.translate(_NOISE)
+    length = phonenumbers.is_possible_number_with_reason(number)
+    usual = len(str(number.national_number)) >= _SHORTEST_UNLISTED and number.country_code != _CHINA
+    if length != phonenumbers.ValidationResult.IS_POSSIBLE or not usual:
+        raise Unfit("not_a_phone")
+    return written
+
+
+def listed(text: str, region: str) -> bool:
+    """Whether `text` is a number in a range that `region` gives out: tells which country a list is from."""
+    import phonenumbers
+
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(half_width(text), region))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def _chinese_mobile(plain: str, reason: str) -> str:
