@@ -16,3 +16,13 @@ def sentences(error: BaseException) -> tuple[str, str]:
 def one_line(error: BaseException) -> str:
     """Both sentences in one, for a toast."""
     return " ".join(part for part in sentences(error) if part)
+
+
+def of_field(error: BaseException, label: str) -> str:
+    """What is wrong with what was typed into one field, called by its `label`; short enough to stand below it."""
+    if not isinstance(error, SatchelError):
+        return sentences(error)[0]
+    if "reason" in error.facts and "field" in error.facts:
+        reason = words.say(f"reasons.{error.facts['reason']}")
+        return words.say("ui.field_refused", reason=reason[:1].upper() + reason[1:])
+    return words.error_words(type(error)(**{**error.facts, "field": label}))[0]

@@ -30,9 +30,10 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class RecordTableModel(QAbstractTableModel):
-    """Rows of one noun. `settled` after every answer, `refused(error)` when the filter cannot be answered."""
+    """Rows of one noun. `answered`; `refused(error)` where the filter cannot be; `settled`: paint again."""
 
     settled = Signal()
+    answered = Signal()
     refused = Signal(object)
 
     def __init__(self, bridge: Bridge, noun: str, stages: StageBook, parent: QObject) -> None:
@@ -102,6 +103,7 @@ class RecordTableModel(QAbstractTableModel):
 
     def _failed(self, asked_in: int, error: BaseException) -> None:
         if asked_in == self._round:
+            self._asked.clear()
             self._settle()
             self.refused.emit(error)
 
@@ -118,6 +120,7 @@ class RecordTableModel(QAbstractTableModel):
         else:
             self._add(answer.windows)
         self._settle()
+        self.answered.emit()
 
     def _settle(self) -> None:
         if not self._asked:

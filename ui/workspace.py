@@ -142,13 +142,13 @@ class Workspace(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        rail = self.width() < WIDE
+        rail = self.width() < u(WIDE)
         self._side.setFixedWidth(u(_RAIL) if rail else u(_SIDEBAR))
         for part in (self.badge, self.find_box, self.foot):
             part.narrow = rail
             part.update()
         self.sidebar.set_narrow(rail)
-        covers = self.width() < MIDDLE and self.record is not None and not self.record.isHidden()
+        covers = self.width() < u(MIDDLE) and self.record is not None and not self.record.isHidden()
         self.stack.setVisible(not covers)
         if self.record is not None:
             self.record.set_covering(covers)

@@ -185,7 +185,7 @@ def test_a_task_is_the_next_step_until_it_is_done(pane: RecordPane, window: Main
 def test_walking_down_the_list_shows_the_next_person(pane: RecordPane, window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(page_of(window).table, Qt.Key.Key_J)
     until(qtbot, lambda: pane.head.name.text() == "Clara Reyes")
-    qtbot.mouseClick(pane.up, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(pane.bar.up, Qt.MouseButton.LeftButton)
     until(qtbot, lambda: pane.head.name.text() == "Ava Lindqvist")
 
 
@@ -272,7 +272,7 @@ def test_copying_is_noted_and_lands_in_the_clipboard(pane: RecordPane, qtbot: Qt
     row.setFocus()
     qtbot.keyClick(row, Qt.Key.Key_C, CTRL)
     assert QApplication.clipboard().text() == "+44 20 7946 0203"
-    pane._clear_clipboard()
+    pane.clipboard.forget()
     assert QApplication.clipboard().text() == ""
 
 

@@ -1,32 +1,26 @@
 """Search from anywhere: a field over the window, answers as one types, Enter goes there. GUI thread only."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
     Qt,
     QTimer,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from app import details, finding, words
 from app.details import Details
 from app.finding import Hit
-from ui import formatting
 from ui.page import Shell
 from ui.theme import c, u
-from ui.widgets import painting
+from ui.widgets.answers import HEADING, ROW, Answer, AnswerDelegate, AnswersModel
 from ui.widgets.cards import Card
 from ui.widgets.inputs import LineEdit
 from ui.widgets.said import Label
@@ -36,98 +30,7 @@ from vault.values import Link, Masked
 
 SEARCH_MS: Final = 60
 MOST: Final = 12
-_Index = QModelIndex | QPersistentModelIndex
-_SELECTED: Final = QStyle.StateFlag.State_Selected
-_USABLE: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _WALK: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 6, Qt.Key.Key_PageUp: -6}
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A row: a heading (only `title`), a record, or a place to go to."""
-
-    title: str
-    more: str = ""
-    noun: str = ""
-    id: str = ""
-    place: str = ""
-    icon: str = ""
-    hidden: bool = False
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether it only names what follows."""
-        return not self.id and not self.place
-
-
-class AnswersModel(QAbstractListModel):
-    """What was found."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.rows: tuple[Answer, ...] = ()
-
-    def show_rows(self, rows: Sequence[Answer]) -> None:
-        """Other answers."""
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
-        """A flat list."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        """Words to see and to hear."""
-        if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        row = self.rows[index.row()]
-        return ", ".join(part for part in (row.title, row.more) if part)
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Headings cannot be chosen."""
-        usable = index.isValid() and not self.rows[index.row()].is_heading
-        return _USABLE if usable else Qt.ItemFlag.NoItemFlags
-
-
-class _Delegate(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        model = index.model()
-        assert isinstance(model, AnswersModel)
-        return QSize(10, u(30) if model.rows[index.row()].is_heading else u(42))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        rect, model = option.rect, index.model()
-        assert isinstance(model, AnswersModel)
-        row = model.rows[index.row()]
-        painting.fill(painter, rect, c("surface"))
-        if row.is_heading:
-            painting.text(painter, rect.adjusted(u(18), u(6), 0, 0), row.title, "smallM", "fg2")
-            return
-        chosen = bool(option.state & _SELECTED)
-        if chosen:
-            painting.rounded(painter, rect.adjusted(u(8), 1, -u(8), -1), 8, c("sel"))
-        self._answer(painter, rect.adjusted(u(18), 0, -u(18), 0), row, chosen)
-
-    def _answer(self, painter: QPainter, rect: QRect, row: Answer, chosen: bool) -> None:
-        middle, side = rect.center().y() + 1, u(26)
-        disc = QRect(rect.x(), middle - side // 2, side, side)
-        shape = formatting.shape(row.noun)
-        if shape and row.id:
-            painting.avatar(painter, disc, "" if row.hidden else row.title, row.id, square=shape == "square")
-        else:
-            painting.icon(painter, row.icon or "file-text", rect.x() + u(4), middle, 18)
-        x = disc.right() + u(12)
-        if chosen:
-            rect = rect.adjusted(0, 0, -u(24), 0)
-            painting.icon(painter, "corner-down-left", rect.right() + u(8), middle, 14)
-        wide = min(painting.text_width(row.title, "bodyM") + 2, rect.right() - x)
-        painting.text(
-            painter, QRect(x, rect.y(), wide, rect.height()), row.title, "bodyM", "info" if row.hidden else "fg"
-        )
-        room = QRect(x + wide + u(10), rect.y(), rect.right() - x - wide - u(10), rect.height())
-        if room.width() > u(40):
-            painting.text(painter, room, row.more, "small", "fg2")
 
 
 _ICONS: Final = {"deal": "handshake", "activity": "history"}
@@ -165,7 +68,7 @@ class Finder(QWidget):
 
     def _lay_out(self) -> None:
         self.list.setModel(self.answers)
-        self.list.setItemDelegate(_Delegate(self.list))
+        self.list.setItemDelegate(AnswerDelegate(self.list))
         self.list.setFrameShape(QListView.Shape.NoFrame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -225,7 +128,7 @@ class Finder(QWidget):
         over, room = self._over, self.card.elevation
         self.setGeometry(over.rect())
         rows = self.answers.rowCount()
-        high = sum(u(30) if self.answers.rows[at].is_heading else u(42) for at in range(rows))
+        high = sum(u(HEADING) if self.answers.rows[at].is_heading else u(ROW) for at in range(rows))
         self.list.setFixedHeight(min(high + 2, max(u(120), round(over.height() * 0.6))))
         wide = min(u(640), over.width() - u(48)) + 2 * room
         self.card.setGeometry((over.width() - wide) // 2, round(over.height() * 0.14) - room, wide, 10)

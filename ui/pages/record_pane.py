@@ -5,29 +5,27 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app import activities, details, edit, entering, words
 from app.details import Details
-from ui import actions, editing, formatting, messages
+from ui import editing, formatting, messages
 from ui.page import RecordView, Shell
 from ui.stages import StageBook
-from ui.theme import u
+from ui.theme import theme, u
 from ui.widgets import facts as saying
 from ui.widgets import happenings
-from ui.widgets.buttons import Button, IconButton
+from ui.widgets.copying import ShortCopy
 from ui.widgets.field_rows import FieldRow
 from ui.widgets.menus import Menu
 from ui.widgets.new_form import NewForm, asked
+from ui.widgets.pane_bar import PaneBar
 from ui.widgets.record_body import RecordBody, scrolled
-from ui.widgets.record_head import NextStepBand, RecordHead
+from ui.widgets.record_upper import WRITES, RecordUpper
 from vault.errors import SatchelError
 from vault.model.catalogue import NOUNS
 from vault.values import RecordId
-
-CLIPBOARD_MS: Final = 20_000
-_WRITES: Final = {"log_call": "call", "add_note": "note", "add_task": "task"}
 
 
 class RecordPane(RecordView):
@@ -40,73 +38,37 @@ class RecordPane(RecordView):
         self.noun, self.record = "", ""
         self.found: Details | None = None
         self.stages = StageBook(shell.bridge, self)
-        self.head, self.band, self.body = RecordHead(), NextStepBand(), RecordBody(self.stages)
+        self.upper, self.body = RecordUpper(), RecordBody(self.stages)
+        self.head, self.band = self.upper.head, self.upper.band
         self.area: QScrollArea = scrolled(self.body)
         self.form: NewForm | None = None
-        self.stack = QStackedWidget()
-        self.writers = {name: self._writer(name) for name in _WRITES}
-        self._copied = ""
-        self.setMinimumWidth(u(320))
+        self.bar, self.stack, self.clipboard = PaneBar(), QStackedWidget(), ShortCopy(self)
         self.setProperty("letters", True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
         self._connect()
 
-    def _writer(self, action: str) -> Button:
-        kind = "primary" if action == "log_call" else "quiet"
-        cap = actions.BY_ID[action].letter if action == "log_call" else ""
-        made = Button(f"pages.{action}", kind=kind, icon=actions.BY_ID[action].icon, cap=cap, size="small")
-        made.setToolTip(actions.tooltip(action))
-        made.clicked.connect(partial(self.begin, _WRITES[action]))
-        return made
-
     def _lay_out(self) -> None:
-        self.back = Button("pages.back", kind="plain", icon="arrow-left", size="small")
-        self.back.clicked.connect(self.shell.close_record)
-        self.up, self.down = IconButton("chevron-up", "pages.previous"), IconButton("chevron-down", "pages.next")
-        self.away = IconButton("x", "pages.close_pane")
-        self.more = IconButton("ellipsis", "pages.more", size="small")
-        top = QHBoxLayout()
-        top.setContentsMargins(u(12), 6, u(12), 0)
-        top.setSpacing(0)
-        for part in (self.back, self.up, self.down):
-            top.addWidget(part)
-        top.addStretch()
-        top.addWidget(self.away)
         shown = QWidget()
         column = QVBoxLayout(shown)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(u(10))
-        column.addLayout(self._upper())
+        column.addWidget(self.upper)
         column.addWidget(self.area, 1)
         self.stack.addWidget(shown)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(u(4))
-        whole.addLayout(top)
+        whole.addWidget(self.bar)
         whole.addWidget(self.stack, 1)
-        self.back.hide()
-
-    def _upper(self) -> QVBoxLayout:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(6)
-        for writer in self.writers.values():
-            buttons.addWidget(writer)
-        buttons.addStretch()
-        buttons.addWidget(self.more)
-        upper = QVBoxLayout()
-        upper.setContentsMargins(u(20), u(4), u(16), 0)
-        upper.setSpacing(u(12))
-        upper.addWidget(self.head)
-        upper.addLayout(buttons)
-        upper.addWidget(self.band)
-        return upper
 
     def _connect(self) -> None:
-        self.up.clicked.connect(lambda: self.shell.trigger("previous_record"))
-        self.down.clicked.connect(lambda: self.shell.trigger("next_record"))
-        self.away.clicked.connect(self.shell.close_record)
-        self.more.clicked.connect(self._show_more)
+        self.bar.back.clicked.connect(self.shell.close_record)
+        self.bar.up.clicked.connect(lambda: self.shell.trigger("previous_record"))
+        self.bar.down.clicked.connect(lambda: self.shell.trigger("next_record"))
+        self.bar.away.clicked.connect(self.shell.close_record)
+        self.upper.more.clicked.connect(self._show_more)
+        self.upper.begun.connect(self.begin)
         self.head.renamed.connect(self._rename)
         self.band.done.connect(self._finish)
         self.body.edited.connect(self._edited)
@@ -116,8 +78,11 @@ class RecordPane(RecordView):
         self.body.composer.written.connect(self._write)
         self.body.composer.left.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
         self.stages.changed.connect(self.retranslate)
-        self._forget_copy = QTimer(self, interval=CLIPBOARD_MS, singleShot=True)
-        self._forget_copy.timeout.connect(self._clear_clipboard)
+        theme().changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        self.setMinimumWidth(u(320))
 
     def show_record(self, noun: str, record_id: str) -> None:
         """Load and show; what was being typed for the record before is written first."""
@@ -199,7 +164,7 @@ class RecordPane(RecordView):
         self.shell.bridge.command(
             entering.add, noun, texts,
             done=lambda record: self._created(noun, record, texts[NOUNS[noun].title]),
-            failed=lambda error: form.refuse(error, messages.one_line(error)) if form is self.form and form else None,
+            failed=lambda error: form.refuse(error) if form is self.form and form else None,
         )  # fmt: skip
 
     def _created(self, noun: str, record: RecordId, name: str) -> None:
@@ -238,7 +203,7 @@ class RecordPane(RecordView):
     def _refused(self, row: FieldRow, error: BaseException) -> None:
         if row.editor is None or not isinstance(error, SatchelError):
             self.shell.fail(error)
-        row.refuse(messages.one_line(error))
+        row.refuse(messages.of_field(error, row.fact.label))
 
     def _rename(self, text: str) -> None:
         title = NOUNS[self.noun].title
@@ -257,22 +222,15 @@ class RecordPane(RecordView):
         session = self.shell.bridge.session
         if session is not None:
             session.views.note("copy", self.noun, self.record)
-        QGuiApplication.clipboard().setText(text)
-        self._copied = text
-        self._forget_copy.start()
+        self.clipboard.copy(text)
         self.shell.toast(words.say("pages.copied", field=label))
-
-    def _clear_clipboard(self) -> None:
-        if QGuiApplication.clipboard().text() == self._copied:
-            QGuiApplication.clipboard().clear()
-        self._copied = ""
 
     def _show_more(self) -> None:
         menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(words.say("pages.edit_field"), self.head.edit)
         menu.addAction(words.say("pages.move_to_trash"), self.trash)
-        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        menu.popup(self.upper.more.mapToGlobal(self.upper.more.rect().bottomLeft()))
 
     def trash(self) -> None:
         """This record goes to the trash; the way back is in the toast."""
@@ -285,7 +243,7 @@ class RecordPane(RecordView):
         """What the pane answers while it is shown."""
         if not self.record:
             return {}
-        made: dict[str, Callable[[], object]] = {name: partial(self.begin, kind) for name, kind in _WRITES.items()}
+        made: dict[str, Callable[[], object]] = {name: partial(self.begin, kind) for name, kind in WRITES.items()}
         made["next_tab"] = lambda: self.body.tabs.step(1)
         if self.noun == "deal":
             made["stage"] = self._pick_stage
@@ -298,8 +256,10 @@ class RecordPane(RecordView):
 
     def set_covering(self, covering: bool) -> None:
         """Over the list there is a way back instead of a cross."""
-        self.back.setVisible(covering)
-        self.away.setVisible(not covering)
+        self.bar.set_covering(covering)
+        focus = QApplication.focusWidget()
+        if covering and (focus is None or not self.isAncestorOf(focus)):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def event(self, event: QEvent) -> bool:
         """Delete and F2 are about this record while the pane has the keyboard, not about the rows beside it."""
@@ -332,8 +292,7 @@ class RecordPane(RecordView):
             self._show(self.record, self.found)
         if self.form is not None:
             self.form.retranslate()
-        for name, writer in self.writers.items():
-            writer.setToolTip(actions.tooltip(name))
+        self.upper.retranslate()
 
 
 _OWN: Final = (Qt.Key.Key_Delete, Qt.Key.Key_F2)

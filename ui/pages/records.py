@@ -5,8 +5,8 @@ from datetime import date
 from functools import partial
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import edit, places, words
@@ -16,12 +16,14 @@ from ui.page import Page, Shell
 from ui.stages import StageBook
 from ui.table_model import RecordTableModel
 from ui.theme import u
+from ui.widgets import row_menu
 from ui.widgets.buttons import Button, IconButton
+from ui.widgets.cell_editing import CellEditing
 from ui.widgets.empty_lists import EmptyFilter, EmptyVault
+from ui.widgets.filter_line import FilterEdit
 from ui.widgets.heads import PageHead
-from ui.widgets.in_place import Option, pick
-from ui.widgets.inputs import LineEdit
 from ui.widgets.menus import Menu
+from ui.widgets.record_upper import WRITES
 from ui.widgets.table import RecordTable
 from ui.widgets.toasts import Tip
 from vault.model.catalogue import NOUNS
@@ -29,26 +31,6 @@ from vault.model.fields import Field
 
 _FILTER_MS: Final = 150
 _SAMPLES, _SEED = 120, 1
-
-
-class FilterEdit(LineEdit):
-    """The line above a list; Enter and Down go to the rows, Esc empties it first."""
-
-    def __init__(self, noun: str, to_rows: Callable[[], object]) -> None:
-        super().__init__("pages.filter", hint_key=f"pages.filter_hint_{noun}", icon="list-filter")
-        self._to_rows = to_rows
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys that leave it."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self._to_rows()
-        elif event.key() == Qt.Key.Key_Escape:
-            if self.text():
-                self.clear()
-            else:
-                self._to_rows()
-        else:
-            super().keyPressEvent(event)
 
 
 class RecordsPage(Page):
@@ -62,6 +44,7 @@ class RecordsPage(Page):
         self.stages = StageBook(shell.bridge, self)
         self.model = RecordTableModel(shell.bridge, self.noun, self.stages, self)
         self.table = RecordTable(self.model)
+        self.cells = CellEditing(shell, self.stages, self.table, self._open)
         self.head = PageHead(self.title)
         self.filter = FilterEdit(self.noun, self.focus_first)
         self.error = Tip("circle-alert", "bad")
@@ -106,14 +89,16 @@ class RecordsPage(Page):
         self.filter.textChanged.connect(lambda _text: self._typing.start())
         self.new.clicked.connect(self.add)
         self.order.clicked.connect(self._choose_order)
-        self.model.settled.connect(self._settled)
+        self.model.answered.connect(self._settled)
         self.model.refused.connect(self._refused)
         self.table.chosen.connect(self._follow)
         self.table.opened.connect(self._open)
         self.table.peeked.connect(self._peek)
         self.table.left.connect(self._step_back)
-        self.table.edit_wanted.connect(self.edit_cell)
-        self.table.clicked.connect(lambda index: self._clicked(index.row()))
+        self.table.edit_wanted.connect(self.cells.edit)
+        self.table.clicked.connect(self._clicked)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._show_menu)
         self.vacant.wanted.connect(self._door)
         self.unmatched.cleared.connect(self.filter.clear)
         self.table.setAccessibleName(words.say(self.title))
@@ -151,7 +136,7 @@ class RecordsPage(Page):
             "next_record": partial(self.table.step, 1), "previous_record": partial(self.table.step, -1),
             "open_record": lambda: self._open(self.table.current_id()),
         }  # fmt: skip
-        for action in ("log_call", "add_note", "add_task"):
+        for action in WRITES:
             made[action] = partial(self._in_pane, action)
         if any(field.target == "stage" and editing.is_editable(field) for field in self.model.columns):
             made["stage"] = self._pick_stage
@@ -161,6 +146,7 @@ class RecordsPage(Page):
         """Cells and heads in the language in force."""
         self.model.reword()
         self.table.setAccessibleName(words.say(self.title))
+        self.new.setToolTip(actions.tooltip("new"))
         self._settled()
 
     def _settled(self) -> None:
@@ -184,7 +170,7 @@ class RecordsPage(Page):
 
     def _refused(self, error: BaseException) -> None:
         self.filter.set_tone("bad")
-        self.error.show_words(messages.one_line(error))
+        self.error.show_words(messages.sentences(error)[0])
 
     def _focus_filter(self) -> None:
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -219,10 +205,19 @@ class RecordsPage(Page):
         if self.shell.record_is_open():
             self._open(record)
 
-    def _clicked(self, row: int) -> None:
-        found = self.model.record(row)
-        if found is not None and len(self.table.chosen_ids()) == 1:
+    def _clicked(self, index: QModelIndex) -> None:
+        """A press on the name opens; elsewhere it only chooses the row, so that a second press may edit the cell."""
+        found, on_name = self.model.record(index.row()), index.column() == self.table.title_column()
+        if found is not None and len(self.table.chosen_ids()) == 1 and (on_name or self.shell.record_is_open()):
             self._open(found.id)
+
+    def _show_menu(self, at: QPoint) -> None:
+        if self.table.currentIndex().isValid():
+            staged = ["stage"] if "stage" in self.handlers() else []
+            row_menu.show(
+                self.table, self.table.viewport().mapToGlobal(at),
+                ["open_record", "edit", *staged, "", *WRITES, "", "trash"], self.shell.trigger,
+            )  # fmt: skip
 
     def _step_back(self) -> None:
         if self.shell.record_is_open():
@@ -258,45 +253,12 @@ class RecordsPage(Page):
     def _edit_current(self) -> None:
         place = self.table.wanted_cell()
         if place is not None:
-            self.edit_cell(*place)
-
-    def edit_cell(self, row: int, column: int) -> None:
-        """A line or a menu over a cell; a cell one may not edit opens its record."""
-        record, field = self.model.record(row), self.model.columns[column]
-        if record is None:
-            return
-        value = record.get(field.name)
-        if not editing.is_editable(field, value):
-            self._open(record.id)
-            return
-        choices = editing.options(field, self.stages)
-        if choices:
-            write = partial(editing.write, self.shell, self.stages, record.id, field.name)
-            place = self.table.place_of(row, column)
-            pick(self.table, place, [Option(*each) for each in choices], editing.picked(value), write)
-            return
-        name = field.words.in_language(words.language())
-        editor = self.table.open_editor(row, column, formatting.typed(field, value), name)
-        editor.committed.connect(lambda text: self._commit(record.id, field, text))
-
-    def _commit(self, record: str, field: Field, text: str) -> None:
-        editing.write(
-            self.shell, self.stages, record, field.name, text,
-            done=lambda _written: self.table.close_editor(), failed=self._not_taken,
-        )  # fmt: skip
-
-    def _not_taken(self, error: BaseException) -> None:
-        if self.table.editor is None:
-            self.shell.fail(error)
-            return
-        self.table.editor.refuse()
-        self.table.editor.setToolTip(messages.one_line(error))
-        self.shell.fail(error)
+            self.cells.edit(*place)
 
     def _pick_stage(self) -> None:
         column = next(at for at, field in enumerate(self.model.columns) if field.target == "stage")
         if self.table.currentIndex().isValid():
-            self.edit_cell(self.table.currentIndex().row(), column)
+            self.cells.edit(self.table.currentIndex().row(), column)
 
     def _door(self, door: str) -> None:
         match door:

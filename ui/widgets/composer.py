@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import formatting
-from ui.theme import c, u
+from ui.theme import c, theme, u
 from ui.widgets import painting
 from ui.widgets.buttons import Button
 from ui.widgets.choices import Segments
@@ -38,7 +38,7 @@ class Composer(QFrame):
         foot.addWidget(self.due)
         foot.addStretch()
         foot.addWidget(self.save)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(u(32), 1, 1, 1)
         column.setSpacing(0)
         column.addWidget(self.text)
@@ -46,6 +46,7 @@ class Composer(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.save.clicked.connect(self.hand_over)
         self.text.textChanged.connect(self._arrange)
+        theme().changed.connect(self._arrange)
         self.set_kind("note")
 
     def set_kind(self, kind: str) -> None:
@@ -81,6 +82,7 @@ class Composer(QFrame):
         return widget is not None and (widget is self or self.isAncestorOf(widget))
 
     def _arrange(self) -> None:
+        self._column.setContentsMargins(u(32), 1, 1, 1)
         self.due.setVisible(self.kind == "task")
         self._foot.setVisible(self.kind == "task" or bool(self.text.toPlainText()))
         self.text.fit()

@@ -58,8 +58,11 @@ class FieldRow(QWidget):
     def _value_rect(self) -> QRect:
         return QRect(u(_VALUE_X), 0, self.width() - u(_VALUE_X), self.height() - self._note_high())
 
-    def _note_high(self) -> int:
-        return u(20) if self.sentence else 0
+    def _note_high(self, width: int = 0) -> int:
+        if not self.sentence:
+            return 0
+        room = QRect(0, 0, (width or self.width()) - u(_VALUE_X), 10_000)
+        return fonts.metrics("small").boundingRect(room, _WRAP, self.sentence).height() + u(6)
 
     def hasHeightForWidth(self) -> bool:
         """Long text is as high as it needs."""
@@ -68,13 +71,13 @@ class FieldRow(QWidget):
     def heightForWidth(self, width: int) -> int:
         """One line, or the lines of a note up to a limit."""
         if self.editor is not None and self.fact.is_long:
-            return u(110) + self._note_high()
+            return u(110) + self._note_high(width)
         high = u(_HIGH)
         if self.fact.is_long and self._said():
             room = QRect(0, 0, width - u(_VALUE_X) - u(14), 10_000)
             lines = fonts.metrics("body").boundingRect(room, _WRAP, self._said()).height()
             high = max(high, min(lines, fonts.metrics("body").lineSpacing() * _LINES) + u(12))
-        return high + self._note_high()
+        return high + self._note_high(width)
 
     def sizeHint(self) -> QSize:
         """At the width it has."""
@@ -98,8 +101,12 @@ class FieldRow(QWidget):
         if self.editor is None:
             self._paint_value(painter, active)
         if self.sentence:
-            room = QRect(u(_VALUE_X), self.height() - u(20), self.width() - u(_VALUE_X), u(20))
-            painting.text(painter, room, self.sentence, "small", "bad")
+            high = self._note_high()
+            painter.setFont(fonts.font("small"))
+            painter.setPen(c("bad"))
+            painter.drawText(
+                QRect(u(_VALUE_X), self.height() - high + u(2), self.width() - u(_VALUE_X), high), _WRAP, self.sentence
+            )
         if self.hasFocus():
             painting.focus_ring(painter, self._value_rect().adjusted(0, 1, 0, -1), 8)
         painter.end()

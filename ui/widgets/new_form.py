@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import words
+from ui import messages
 from ui.theme import u
 from ui.widgets.buttons import Button
 from ui.widgets.choices import ComboBox
@@ -114,15 +115,17 @@ class NewForm(QWidget):
         """The answer is there."""
         self.save.set_busy(False)
 
-    def refuse(self, error: BaseException, sentence: str) -> None:
+    def refuse(self, error: BaseException) -> None:
         """Mark the field that cannot be taken and say why; everything typed stays."""
         self.settle()
         name = str(error.facts.get("field", "")) if isinstance(error, SatchelError) else ""
-        made = self.inputs.get(name)
+        field, made = self.noun.field(name), self.inputs.get(name)
+        label = field.words.in_language(words.language()) if field is not None else ""
         if isinstance(made, LineEdit):
             made.set_tone("bad")
             made.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.error.show_text(sentence)
+        sentence = messages.of_field(error, label) if label else messages.one_line(error)
+        self.error.show_text(f"{label}: {sentence}" if label else sentence)
         self.error.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

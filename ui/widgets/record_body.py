@@ -175,6 +175,8 @@ def scrolled(body: QWidget) -> QScrollArea:
     """A scroll area around the body, on the surface colour."""
     area = QScrollArea(widgetResizable=True)
     area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(body)
     body.setAutoFillBackground(False)
     area.viewport().setAutoFillBackground(False)

@@ -181,9 +181,10 @@ class RecordTable(QTableView):
             return None
         if self.cells.ringed[0] == current.row():
             return current.row(), current.column()
-        return current.row(), self._title_column()
+        return current.row(), self.title_column()
 
-    def _title_column(self) -> int:
+    def title_column(self) -> int:
+        """Where the name of a record stands."""
         names = [field.name for field in self.records.columns]
         return names.index(self.records.noun.title)
 
@@ -196,7 +197,10 @@ class RecordTable(QTableView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tint the row under the pointer."""
         super().mouseMoveEvent(event)
-        self._hover(self.indexAt(event.position().toPoint()).row())
+        index = self.indexAt(event.position().toPoint())
+        on_name = index.isValid() and index.column() == self.title_column()
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if on_name else Qt.CursorShape.ArrowCursor)
+        self._hover(index.row())
 
     def leaveEvent(self, event: QEvent) -> None:
         """No row is under the pointer."""
@@ -217,7 +221,7 @@ class RecordTable(QTableView):
         editor = self.editor = InPlaceEdit(text, name, self.viewport())
         editor.dismissed.connect(self.close_editor)
         editor.setGeometry(
-            QRect(rect.x() + u(4), rect.y() + (rect.height() - u(30)) // 2, max(u(160), rect.width() - u(8)), u(30))
+            QRect(rect.x() + u(4), rect.y() + (rect.height() - u(30)) // 2, max(u(220), rect.width() - u(8)), u(30))
         )
         editor.selectAll()
         editor.show()
