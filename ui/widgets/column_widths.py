@@ -11,7 +11,8 @@ _FIXED: Final = {
 }  # fmt: skip
 _STAGE, _USER = 124, 64
 _FLEXIBLE: Final = (128, 1)
-_TITLE: Final = (172, 4)
+_LINKED: Final = (128, 3)
+_TITLE: Final = (172, 3)
 _DROPPED_FIRST: Final = (Kind.INSTANT, Kind.COUNTRY, Kind.URL, Kind.PHONE, Kind.LINK, Kind.DAY, Kind.MONEY)
 """In this order columns give way when there is no room for all; the title and text stay to the last."""
 
@@ -24,6 +25,8 @@ def needed(noun: Noun, field: Field) -> tuple[int, int]:
         return _STAGE, 0
     if field.target == "user":
         return _USER, 0
+    if field.kind is Kind.LINK:
+        return _LINKED
     return (_FIXED[field.kind], 0) if field.kind in _FIXED else _FLEXIBLE
 
 
