@@ -10,8 +10,8 @@ from typing import Final
 
 from vault import changing, ids
 from vault.journal import Act, Operation, Step, operations
-from vault.model.catalogue import NOUNS, by_number
-from vault.model.fields import Kind, Noun
+from vault.model.catalogue import NOUNS, by_number, set_number
+from vault.model.fields import Field, Kind, Noun
 from vault.reader import Reader, chunks, marks
 from vault.transaction import Transaction
 from vault.values import RecordId
@@ -76,45 +76,59 @@ def _place(tx: Transaction) -> int:
 
 
 class _Later:
-    """Which records were edited, or are used by something made, after a step."""
+    """Which records were edited, or are used by something else, after a step."""
 
     def __init__(self, reader: Reader, step: Step) -> None:
         self._reader, self._step = reader, step.n
-        self._edited: set[bytes] | None = None
-        self._used: set[bytes] | None = None
 
-    @property
-    def edited(self) -> set[bytes]:
-        if self._edited is None:
-            rows = self._reader.rows(
-                "SELECT DISTINCT r.record FROM journal j JOIN journal_records r ON r.journal = j.n "
-                "WHERE j.n > ? AND j.role = 'do' AND j.undone_in IS NULL",
-                (self._step,),
-            )
-            self._edited = _keys(rows)
-        return self._edited
+    def kept(self, made: set[bytes]) -> dict[bytes, str]:
+        """Of the records a step made, those to be left as they are, and why: what these point to is left as well."""
+        if not made:
+            return {}
+        found = dict.fromkeys(made & self._edited(), EDITED)
+        fresh = set(found) | self._links("r.made_in <> ?", (self._step,)) & made
+        while fresh:
+            found = dict.fromkeys(fresh, USED) | found
+            fresh = (self._of(fresh) & made) - found.keys()
+        return found
 
-    @property
-    def used(self) -> set[bytes]:
-        if self._used is None:
-            self._used = set().union(*(self._links(noun) for noun in NOUNS.values()))
-            self._used |= _keys(self._reader.rows(
-                "SELECT s.value FROM activities a JOIN sets s ON s.record = a.id "
-                "WHERE a.made_in > ? AND a.deleted_at IS NULL",
-                (self._step,),
-            ))  # fmt: skip
-        return self._used
+    def _edited(self) -> set[bytes]:
+        """Records changed since by what is in force, and the owners of changed parts."""
+        changed = (
+            "SELECT r.record FROM journal j JOIN journal_records r ON r.journal = j.n "
+            "WHERE j.n > ? AND j.role = 'do' AND j.undone_in IS NULL"
+        )
+        found = _keys(self._reader.rows(changed, (self._step,)))
+        for noun in NOUNS.values():
+            if noun.owner_link:
+                owners = f"SELECT {noun.owner_link} FROM {noun.table} WHERE id IN ({changed})"
+                found |= _keys(self._reader.rows(owners, (self._step,)))
+        return found
 
-    def _links(self, noun: Noun) -> set[bytes]:
+    def _of(self, records: set[bytes]) -> set[bytes]:
+        """What these records point to."""
+        parts = chunks(sorted(records))
+        return set().union(*(self._links(f"r.id IN ({marks(len(part))})", tuple(part)) for part in parts))
+
+    def _links(self, condition: str, parameters: tuple[object, ...]) -> set[bytes]:
+        """What live records `r` under a condition point to."""
         found: set[bytes] = set()
-        for each in noun.fields:
-            if each.kind is Kind.LINK and each.target != "user" and not each.derived:
+        for noun in NOUNS.values():
+            for each in noun.fields:
+                if each.derived or each.target == "user" or each.kind not in (Kind.LINK, Kind.LINKS):
+                    continue
                 found |= _keys(self._reader.rows(
-                    f"SELECT {each.name} FROM {noun.table} WHERE {each.name} IS NOT NULL "
-                    "AND made_in > ? AND deleted_at IS NULL",
-                    (self._step,),
+                    f"SELECT DISTINCT {_pointing(noun, each)} WHERE r.deleted_at IS NULL AND {condition}", parameters
                 ))  # fmt: skip
         return found
+
+
+def _pointing(noun: Noun, link: Field) -> str:
+    """What a link or a set of links points to, and from where; for a set along its members, which are few."""
+    if link.kind is Kind.LINK:
+        return f"r.{link.name} FROM {noun.table} r"
+    number = set_number(noun.name, link.name)
+    return f"s.value FROM sets s CROSS JOIN {noun.table} r ON s.field = {number} AND r.id = s.record"
 
 
 def _keys(rows: Iterable[tuple[object, ...]]) -> set[bytes]:
@@ -124,15 +138,13 @@ def _keys(rows: Iterable[tuple[object, ...]]) -> set[bytes]:
 def _unmake(tx: Transaction, made: dict[str, list[bytes]], later: _Later, result: Reverted) -> int:
     """Delete what the step made, unless somebody edited or uses it; parts go with their owner."""
     count = 0
+    kept = later.kept({key for keys in made.values() for key in keys})
     roots = {key for name, keys in made.items() if NOUNS[name].owner_link is None for key in keys}
     for name, keys in made.items():
         noun = NOUNS[name]
         if noun.owner_link:
             keys = _without_owner_in(tx, noun, keys, roots)
-        kept = {key: USED for key in keys if key in later.used} | {
-            key: EDITED for key in keys if key in later.edited
-        }
-        result.kept += [Kept(ids.text_of(key), why) for key, why in kept.items()]
+        result.kept += [Kept(ids.text_of(key), kept[key]) for key in keys if key in kept]
         count += changing.set_deleted(tx, noun, [key for key in keys if key not in kept], changing.UNDONE)
     return count
 
@@ -140,9 +152,7 @@ def _unmake(tx: Transaction, made: dict[str, list[bytes]], later: _Later, result
 def _without_owner_in(tx: Transaction, noun: Noun, keys: list[bytes], roots: set[bytes]) -> list[bytes]:
     found: list[bytes] = []
     for part in chunks(keys):
-        rows = tx.rows(
-            f"SELECT id, {noun.owner_link} FROM {noun.table} WHERE id IN ({marks(len(part))})", tuple(part)
-        )
+        rows = tx.rows(f"SELECT id, {noun.owner_link} FROM {noun.table} WHERE id IN ({marks(len(part))})", tuple(part))
         found += [key for key, owner in rows if isinstance(key, bytes) and owner not in roots]
     return found
 

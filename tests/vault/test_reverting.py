@@ -75,7 +75,7 @@ def test_undoing_a_batch_keeps_what_people_edited_or_used_since(desk: Desk) -> N
     desk.add("activity", kind="call", subject="Hi", about=(second,))
     result = desk.do(undo.undo, batch)
     assert {(kept.id, kept.why) for kept in result.kept} == {(first, EDITED), (second, USED)}
-    assert desk.names("contact") == ["a", "b"]
+    assert desk.names("contact", "name") == ["a", "b"]
     assert desk.names("contact", trash=True) == []
     assert desk.one(first)["email"] == "a@example.com"
     with pytest.raises(UnknownBatch):
@@ -123,3 +123,33 @@ def test_any_steps_followed_by_their_undos_restore_the_content(desk: Desk, seed:
     for _ in range(count):
         desk.do(undo.undo)
     assert desk.everything() == before
+
+
+def _import(tx: Transaction) -> tuple[str, str, str]:
+    tx.named("import", batch=True)
+    account = edit.add(tx, "account", {"name": "Acme"})
+    tag = edit.add(tx, "tag", {"name": "fair"})
+    return account, edit.add(tx, "contact", {"name": "Ava", "email": "a@example.com", "account": account}), tag
+
+
+def test_undoing_a_batch_keeps_who_got_another_email_since_and_the_company_he_belongs_to(desk: Desk) -> None:
+    account, contact, tag = desk.do(_import)
+    batch = desk.changes.step
+    desk.do(edit.change, contact, {"email": "b@example.com"})
+    result = desk.do(undo.undo, batch)
+    assert {(kept.id, kept.why) for kept in result.kept} == {(contact, EDITED), (account, USED)}
+    assert desk.one(contact)["email"] == "b@example.com"
+    assert desk.names("account") == ["Acme"]
+    assert desk.one(tag)["deleted_at"] is not None
+
+
+def test_undoing_a_batch_keeps_what_older_records_were_linked_to_since(desk: Desk) -> None:
+    deal, call, old = desk.add("deal", name="Old"), desk.add("activity", kind="call"), desk.add("contact", name="Old")
+    account, contact, tag = desk.do(_import)
+    batch = desk.changes.step
+    desk.do(edit.change, deal, {"account": account})
+    desk.do(edit.change, call, {"about": (contact,)})
+    desk.do(edit.change, old, {"tags": (tag,)})
+    result = desk.do(undo.undo, batch)
+    assert {(kept.id, kept.why) for kept in result.kept} == {(account, USED), (contact, USED), (tag, USED)}
+    assert result.undone == 0
