@@ -31,6 +31,10 @@ _PRAGMAS: Final = (
     "cell_size_check=ON", "secure_delete=ON", "mmap_size=0", "cache_size=-131072", "wal_autocheckpoint=8192",
 )  # fmt: skip
 """The log is moved into the database in idle time; only past 32 MiB does a commit pay for it (speed.md)."""
+dbapi2.register_adapter(bytes, bytes)
+dbapi2.register_adapter(type(None), {None: None}.get)
+"""What these give is what they got. Without them the library looks for a `__conform__` of every id and every empty
+cell that is bound, and raises and drops two AttributeErrors: 0.9 µs each instead of 0.1, half of a wide INSERT."""
 _IDENTITY_TABLE: Final = "CREATE TABLE vault_identity (vault BLOB PRIMARY KEY) STRICT, WITHOUT ROWID"
 
 
