@@ -39,7 +39,7 @@ class Call:
     def session(self) -> Iterator[Session]:
         """The chosen vault, open until the end of the block."""
         path = self.vault_path
-        given = credentials.given(self.options, self.console)
+        given = credentials.given(self.options)
         session = Session.open(path, self.options.user, **given)
         session.masked = bool(self.options.masked)
         try:

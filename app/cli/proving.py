@@ -20,7 +20,7 @@ def _configure_check(parser: Parser) -> None:
 
 def _check(call: Call) -> int | None:
     options, console = call.options, call.console
-    given = credentials.given(options, console)
+    given = credentials.given(options)
     found = checking.check(call.vault_path, options.user, **given, deep=options.deep)
     findings = [
         {"area": each.area, "severity": each.severity, "where": each.where, "what": each.what} for each in found

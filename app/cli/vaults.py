@@ -63,7 +63,7 @@ def _new(call: Call) -> None:
         raise RecoveryFileRequired
     path = Path(options.path)
     passphrase = credentials.new(
-        options, call.console, otherwise=options.passphrase_file or os.environ.get("SATCHEL_PASSPHRASE_FILE")
+        options, otherwise=options.passphrase_file or os.environ.get("SATCHEL_PASSPHRASE_FILE")
     )
     wish = Wish(
         name=options.name or path.name.removesuffix(".satchel") or "Satchel", user=options.user or _user_name(),
@@ -126,7 +126,7 @@ def _info(call: Call) -> None:
 
 def _passphrase(call: Call) -> None:
     with call.session() as session:
-        new = credentials.new(call.options, call.console)
+        new = credentials.new(call.options)
         vaults.change_passphrase(session, new)
         cost = folder.info(session.path).kdf[0]
         document: dict[str, object] = {"changed": True, "vault": session.unlocked.vault_id, "kdf": _cost(cost)}
@@ -144,7 +144,7 @@ def _configure_demo(parser: Parser) -> None:
 def _demo(call: Call) -> None:
     options = call.options
     file = options.new_passphrase_file or options.passphrase_file or os.environ.get("SATCHEL_PASSPHRASE_FILE")
-    passphrase = credentials.first_line(file, call.console) if file else vaults.DEMO_PASSPHRASE
+    passphrase = credentials.first_line(file) if file else vaults.DEMO_PASSPHRASE
     wanted = demonstrating.Wanted(
         accounts=options.accounts,
         seed=options.seed,
