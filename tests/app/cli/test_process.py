@@ -16,6 +16,16 @@ from app.cli.console import Console
 from tests.app.cli.conftest import Satchel
 
 ROOT = Path(__file__).parents[3]
+HOLDER = """
+import pathlib, sys
+from app.session import Session
+from tests.app.cli.conftest import PASSPHRASE
+
+session = Session.open(pathlib.Path(sys.argv[1]), passphrase=PASSPHRASE)
+print("open", flush=True)
+sys.stdin.readline()
+session.close()
+"""
 Process = Callable[..., "subprocess.Popen[str]"]
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and pipes as POSIX has them")
@@ -87,7 +97,7 @@ def test_ctrl_c_in_an_import_leaves_nothing_of_it(
     satchel: Satchel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "many.csv"
-    file.write_text("Name\n" + "".join(f"Person {n}\n" for n in range(3000)), encoding="utf-8")
+    file.write_text("Full name\n" + "".join(f"Person {n}\n" for n in range(3000)), encoding="utf-8")
     heard, stop = threading.Event(), Call._stop
 
     def listened(call: Call, number: int, frame: object) -> None:
@@ -108,14 +118,9 @@ def test_ctrl_c_in_an_import_leaves_nothing_of_it(
 
 
 def test_another_process_that_holds_the_vault_is_named(start: Process, satchel: Satchel, tmp_path: Path) -> None:
-    code = "import sys, pathlib\nfrom app.session import Session\nfrom app.cli.calls import Call
-from app.cli.console import Console
-from tests.app.cli.conftest import PASSPHRASE\n" \
-        "s = Session.open(pathlib.Path(sys.argv[1]), passphrase=PASSPHRASE)\nprint('open', flush=True)\n" \
-        "sys.stdin.readline()\ns.close()\n"  # fmt: skip
     holder = subprocess.Popen(
-        [sys.executable, "-P", "-c", code, str(tmp_path / "Acme.satchel")], env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        [sys.executable, "-P", "-c", HOLDER, str(tmp_path / "Acme.satchel")],
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     with holder:
         assert holder.stdout is not None
