@@ -6,8 +6,9 @@ from typing import Final
 import msgspec
 
 from vault import cells, codec, ids, records
-from vault.errors import RecordRestricted, RequiredField, UnknownRecord
+from vault.errors import RequiredField, UnknownRecord
 from vault.following import add_to_set, follow, members, remove_from_set
+from vault.freezing import refuse_frozen
 from vault.journal import Act, Image
 from vault.linking import noun_of
 from vault.model import layout
@@ -34,7 +35,9 @@ def change(tx: Transaction, record: RecordId, values: Mapping[str, object]) -> b
     Raises BadValue, RequiredField, UnknownField, UnknownRecord, RecordRestricted.
     """
     noun, key = locate(tx, record)
-    refuse_restricted(tx, noun, key, allow="restricted_at" in values)
+    _refuse_trashed(tx, noun, key)
+    if set(values) != {"restricted_at"}:
+        refuse_frozen(tx, noun, [key])
     packed: dict[str, Packed] = {}
     differs = False
     for name, value in values.items():
@@ -51,13 +54,10 @@ def change(tx: Transaction, record: RecordId, values: Mapping[str, object]) -> b
     return write(tx, noun, key, packed) or differs
 
 
-def refuse_restricted(tx: Reader, noun: Noun, key: bytes, *, allow: bool = False) -> None:
-    """Raises RecordRestricted for a frozen record, UnknownRecord for one in the trash."""
-    row = tx.one(f"SELECT restricted_at, deleted_at FROM {noun.table} WHERE id = ?", (key,))
-    if row is None or row[1] is not None:
+def _refuse_trashed(tx: Reader, noun: Noun, key: bytes) -> None:
+    row = tx.one(f"SELECT deleted_at FROM {noun.table} WHERE id = ?", (key,))
+    if row is None or row[0] is not None:
         raise UnknownRecord(id=ids.text_of(key))
-    if row[0] is not None and not allow:
-        raise RecordRestricted(id=ids.text_of(key))
 
 
 def _opened(tx: Transaction, noun: Noun, key: bytes, field: Field) -> object:
@@ -192,36 +192,30 @@ def _by_noun(tx: Transaction, chosen: Iterable[RecordId], how: str | None) -> in
 def set_deleted(tx: Transaction, noun: Noun, keys: Sequence[bytes], how: str | None) -> int:
     """Mark records of one noun deleted (`how`) or live (None); how many were otherwise before."""
     done = 0
+    refuse_frozen(tx, noun, keys)
     for part in chunks(keys):
         rows = tx.rows(
-            f"SELECT id, restricted_at, stamps FROM {noun.table} WHERE id IN ({marks(len(part))}) "
+            f"SELECT id, stamps FROM {noun.table} WHERE id IN ({marks(len(part))}) "
             f"AND deleted_at IS {'' if how else 'NOT '}NULL",
             tuple(part),
         )
         done += len(rows)
-        _mark(tx, noun, [_deletable(row) for row in rows], how)
+        _mark(tx, noun, rows, how)
     tx.touched.deleted += done if how else 0
     tx.touched.restored += 0 if how else done
     return done
 
 
-def _deletable(row: tuple[object, ...]) -> tuple[bytes, bytes]:
-    key, restricted_at, stamps = row
-    assert isinstance(key, bytes) and isinstance(stamps, bytes)
-    if restricted_at is not None:
-        raise RecordRestricted(id=ids.text_of(key))
-    return key, stamps
-
-
-def _mark(tx: Transaction, noun: Noun, records_: Sequence[tuple[bytes, bytes]], how: str | None) -> None:
+def _mark(tx: Transaction, noun: Noun, rows: Sequence[tuple[object, ...]], how: str | None) -> None:
     log = tx.log
+    pairs = [(key, stamps) for key, stamps in rows if isinstance(key, bytes) and isinstance(stamps, bytes)]
     at, user = tx.at if how else None, tx.author.user
     tx.connection.executemany(
         f"UPDATE {noun.table} SET deleted_at = ?, deleted_how = ?, version = version + 1, updated_at = ?, "
         "updated_by = ?, stamps = ? WHERE id = ?",
-        [(at, how, tx.at, user, _restamped(tx, stamps, ["deleted_at"]), key) for key, stamps in records_],
+        [(at, how, tx.at, user, _restamped(tx, stamps, ["deleted_at"]), key) for key, stamps in pairs],
     )
-    for key, _ in records_:
+    for key, _ in pairs:
         log.note(Act.DELETE if how else Act.RESTORE, noun.number, key)
         tx.touched.add(noun.name, key)
         if noun.owner_link or noun.name in ("deal", "activity"):

@@ -13,6 +13,7 @@ import msgspec
 from vault import cells, codec, ids
 from vault.errors import BadValue, RequiredField
 from vault.following import add_to_set, follow
+from vault.freezing import refuse_frozen_owner
 from vault.journal import Act
 from vault.model import layout
 from vault.model.catalogue import NOUNS, field_of, noun
@@ -105,6 +106,8 @@ def _insert(
     keys: list[bytes] = []
     inserted: list[list[object]] = []
     for values in checked:
+        if of.owner_link and followed:
+            refuse_frozen_owner(tx, of, values[of.owner_link])
         key = ids.new_key()
         row = template.copy()
         row[positions["id"]] = key

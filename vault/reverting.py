@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from vault import changing, ids
+from vault.freezing import frozen
 from vault.journal import Act, Operation, Step, operations
-from vault.model.catalogue import NOUNS, by_number, set_number
+from vault.model.catalogue import NOUNS, by_number, field_of, set_number
 from vault.model.fields import Field, Kind, Noun
 from vault.reader import Reader, chunks, marks
 from vault.transaction import Transaction
@@ -18,6 +19,7 @@ from vault.values import RecordId
 
 EDITED: Final = "edited_since"
 USED: Final = "in_use"
+FROZEN: Final = "restricted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ def _unmake(tx: Transaction, made: dict[str, list[bytes]], later: _Later, result
         noun = NOUNS[name]
         if noun.owner_link:
             keys = _without_owner_in(tx, noun, keys, roots)
+        kept |= dict.fromkeys(frozen(tx, noun, keys), FROZEN)
         result.kept += [Kept(ids.text_of(key), kept[key]) for key in keys if key in kept]
         count += changing.set_deleted(tx, noun, [key for key in keys if key not in kept], changing.UNDONE)
     return count
@@ -159,6 +162,9 @@ def _without_owner_in(tx: Transaction, noun: Noun, keys: list[bytes], roots: set
 
 def _revert(tx: Transaction, operation: Operation, result: Reverted, *, forward: bool) -> int:
     noun = by_number(operation.noun)
+    if "restricted_at" not in operation.image and frozen(tx, noun, [operation.record]):
+        result.kept.append(Kept(ids.text_of(operation.record), FROZEN))
+        return 0
     match operation.act:
         case Act.CHANGE:
             return _revert_fields(tx, noun, operation, result, forward)
@@ -172,11 +178,14 @@ def _revert(tx: Transaction, operation: Operation, result: Reverted, *, forward:
 
 def _revert_fields(tx: Transaction, noun: Noun, operation: Operation, result: Reverted, forward: bool) -> int:
     now = changing.read(tx, noun, operation.record, operation.image)
-    wanted: dict[str, tuple[object, ...]] = {}
-    for name, (before, after) in operation.image.items():
-        there, target = (before, after) if forward else (after, before)
-        if list(now[name]) == list(there):  # type: ignore[call-overload] # images hold lists of cells
-            wanted[name] = tuple(target)  # type: ignore[arg-type] # as above
-        else:
-            result.kept.append(Kept(ids.text_of(operation.record), EDITED, name))
+    sides = {name: image if forward else image[::-1] for name, image in operation.image.items()}
+    edited = {name for name, (there, _) in sides.items() if list(now[name]) != list(there)}  # type: ignore[call-overload] # images hold lists of cells
+    edited |= {name for name in sides if _register(noun, name) in {_register(noun, each) for each in edited}}
+    result.kept += [Kept(ids.text_of(operation.record), EDITED, name) for name in sides if name in edited]
+    wanted = {name: tuple(target) for name, (_, target) in sides.items() if name not in edited}  # type: ignore[arg-type, var-annotated] # as above
     return int(bool(wanted) and changing.write(tx, noun, operation.record, wanted))
+
+
+def _register(noun: Noun, name: str) -> str:
+    """What a field goes back with: a name and its parts, a deal's stage and pipeline stay together."""
+    return field_of(noun, name).together or f".{name}"

@@ -261,3 +261,21 @@ def _key(record: str) -> bytes:
     from vault.ids import key_of
 
     return key_of(record)
+
+
+def test_a_frozen_record_changes_neither_with_its_release_nor_through_its_parts(desk: Desk) -> None:
+    contact = desk.add("contact", name="Ava", email="a@example.com")
+    point = query.page(desk.reader, Ask(noun=noun("contact_point"))).rows[0].id
+    desk.do(edit.restrict, contact)
+    for use_case, given in (
+        (edit.change, (contact, {"restricted_at": None, "name": "Bea"})),
+        (edit.change, (point, {"value": "b@example.com"})),
+        (edit.delete, ([point],)),
+        (edit.add, ("contact_point", {"about": contact, "kind": "email", "value": "c@example.com"})),
+    ):
+        with pytest.raises(RecordRestricted):
+            desk.do(use_case, *given)
+    assert (desk.one(contact)["name"], desk.one(contact)["email"]) == ("Ava", "a@example.com")
+    desk.do(edit.restrict, contact, False)
+    desk.do(edit.change, point, {"value": "b@example.com"})
+    assert desk.one(contact)["email"] == "b@example.com"

@@ -8,7 +8,7 @@ from app import edit, undo
 from app.errors import NothingToRedo, NothingToUndo, UnknownBatch
 from tests.vault.desk import Desk, stages
 from vault import records
-from vault.reverting import EDITED, USED
+from vault.reverting import EDITED, FROZEN, USED, Kept
 from vault.transaction import Transaction
 from vault.values import Money
 
@@ -65,9 +65,7 @@ def test_what_others_changed_since_is_kept_and_listed(desk: Desk) -> None:
 def test_undoing_a_batch_keeps_what_people_edited_or_used_since(desk: Desk) -> None:
     def bring_in(tx: Transaction) -> list[str]:
         tx.named("import", batch=True)
-        return records.create_many(
-            tx, "contact", [{"name": name, "email": f"{name}@example.com"} for name in "abc"]
-        )
+        return records.create_many(tx, "contact", [{"name": name, "email": f"{name}@example.com"} for name in "abc"])
 
     first, second, third = desk.do(bring_in)
     batch = undo.batches(desk.reader)[0].n
@@ -153,3 +151,25 @@ def test_undoing_a_batch_keeps_what_older_records_were_linked_to_since(desk: Des
     result = desk.do(undo.undo, batch)
     assert {(kept.id, kept.why) for kept in result.kept} == {(account, USED), (contact, USED), (tag, USED)}
     assert result.undone == 0
+
+
+def test_undo_leaves_frozen_records_and_their_parts_alone(desk: Desk) -> None:
+    contact = desk.add("contact", name="Ava", title="Old")
+    desk.do(edit.change, contact, {"title": "New"})
+    change = desk.changes.step
+    point = desk.add("contact_point", about=contact, kind="email", value="a@example.com")
+    addition = desk.changes.step
+    desk.do(edit.restrict, contact)
+    assert desk.do(undo.undo, change).kept == [Kept(contact, FROZEN)]
+    assert desk.do(undo.undo, addition).kept == [Kept(point, FROZEN)]
+    assert (desk.one(contact)["title"], desk.one(contact)["email"]) == ("New", "a@example.com")
+
+
+def test_a_name_goes_back_whole_or_not_at_all(desk: Desk) -> None:
+    contact = desk.add("contact", name="Anna Schmidt")
+    desk.do(edit.change, contact, {"name": "Berta Meier"})
+    step = desk.changes.step
+    desk.do(edit.change, contact, {"family_name": "Huber"})
+    desk.do(undo.undo, step)
+    found = desk.one(contact)
+    assert (found["name"], found["given_name"], found["family_name"]) == ("Berta Huber", "Berta", "Huber")
