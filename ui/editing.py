@@ -11,7 +11,7 @@ from app.entering import Written
 from ui import formatting
 from ui.page import Shell
 from ui.stages import StageBook
-from vault.model.catalogue import field_of
+from vault.model.catalogue import NOUNS, field_of
 from vault.model.catalogue import noun as noun_of
 from vault.model.common import VAULT_WRITTEN
 from vault.model.fields import Field, Kind
@@ -28,7 +28,8 @@ def is_editable(field: Field, value: object = None) -> bool:
         return False
     if isinstance(value, Link) and isinstance(value.title, Masked):
         return False
-    return not field.derived or field.makes is not None
+    leads_nowhere = field.kind is Kind.LINK and field.target not in (None, "user", *NOUNS)
+    return not leads_nowhere and (not field.derived or field.makes is not None)
 
 
 def options(field: Field, stages: StageBook) -> list[Picked]:

@@ -74,3 +74,13 @@ def read(session: Session, record: str) -> Record:
 def until(qtbot: QtBot, holds: Callable[[], bool]) -> None:
     """Wait for the screen to follow."""
     qtbot.waitUntil(holds, timeout=10_000)
+
+
+def sorted_by_name(window: MainWindow, qtbot: QtBot) -> RecordsPage:
+    """The list in front, loaded, in the order of names."""
+    page = page_of(window)
+    until(qtbot, lambda: page.model.record(0) is not None)
+    page.model.look_for(order=("name",))
+    until(qtbot, lambda: texts(page.model)[0] == PEOPLE[0][0])
+    page.table.go_to(0)
+    return page

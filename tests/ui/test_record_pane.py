@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app import details, lists
 from app.session import Session
-from tests.ui.desk import filled, page_of, pane_of, read, texts, until
+from tests.ui.desk import filled, page_of, pane_of, read, sorted_by_name, texts, until
 from ui.main_window import MainWindow
 from ui.pages.record_pane import RecordPane
 from ui.theme import u
@@ -26,8 +26,7 @@ def ids(open_vault: Session) -> dict[str, str]:
 @pytest.fixture
 def pane(ids: dict[str, str], window: MainWindow, qtbot: QtBot) -> RecordPane:
     """Ava's record beside the list, opened with Enter."""
-    page = page_of(window)
-    until(qtbot, lambda: page.model.record(0) is not None)
+    page = sorted_by_name(window, qtbot)
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
     shown = pane_of(window)
     until(qtbot, lambda: shown.head.name.text() == "Ava Lindqvist")

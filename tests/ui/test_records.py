@@ -3,12 +3,12 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import edit
 from app.session import Session
-from tests.ui.desk import column, filled, page_of, pane_of, read, texts, until
+from tests.ui.desk import column, filled, page_of, pane_of, read, sorted_by_name, texts, until
 from ui import appearance
 from ui.main_window import MainWindow
 from ui.pages.records import RecordsPage
@@ -27,10 +27,8 @@ def ids(open_vault: Session) -> dict[str, str]:
 
 @pytest.fixture
 def people(ids: dict[str, str], window: MainWindow, qtbot: QtBot) -> RecordsPage:
-    """The list of people, loaded."""
-    page = page_of(window)
-    until(qtbot, lambda: page.model.record(0) is not None)
-    return page
+    """The list of people, loaded, in the order of names."""
+    return sorted_by_name(window, qtbot)
 
 
 def press_cell(page: RecordsPage, qtbot: QtBot, row: int, field: str, *, twice: bool = False) -> None:
@@ -40,7 +38,7 @@ def press_cell(page: RecordsPage, qtbot: QtBot, row: int, field: str, *, twice: 
     act(page.table.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
 
 
-def test_the_list_opens_sorted_by_name_with_the_keyboard_on_the_rows(people: RecordsPage, qtbot: QtBot) -> None:
+def test_the_list_opens_with_the_keyboard_on_the_first_row(people: RecordsPage, qtbot: QtBot) -> None:
     assert texts(people.model) == ["Ava Lindqvist", "Clara Reyes", "王佳宁"]
     until(qtbot, lambda: people.table.hasFocus())
     assert people.table.currentIndex().row() == 0
@@ -250,3 +248,27 @@ def test_a_long_list_loads_only_what_is_in_sight(window: MainWindow, open_vault:
     until(qtbot, lambda: page.model.record(999) is not None)
     assert page.model.record(999).values["name"] == "Company 0999"  # type: ignore[union-attr]  # loaded above
     assert page.model.record(500) is None
+
+
+def test_a_press_on_the_name_opens_the_record_and_elsewhere_only_chooses_the_row(
+    people: RecordsPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    press_cell(people, qtbot, 1, "next_step")
+    assert people.table.currentIndex().row() == 1
+    assert not window.record_is_open()
+    press_cell(people, qtbot, 1, "name")
+    assert window.record_is_open()
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(people: RecordsPage, window: MainWindow, qtbot: QtBot) -> None:
+    press_cell(people, qtbot, 0, "name")
+    pane = pane_of(window)
+    until(qtbot, lambda: pane.found is not None)
+    nameless = [
+        type(each).__name__
+        for part in (people, pane)
+        for each in part.findChildren(QWidget)
+        if each.isVisible() and each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if not (each.accessibleName() or getattr(each, "text", str)())
+    ]
+    assert nameless == []

@@ -22,7 +22,6 @@ from ui.widgets.cell_editing import CellEditing
 from ui.widgets.empty_lists import EmptyFilter, EmptyVault
 from ui.widgets.filter_line import FilterEdit
 from ui.widgets.heads import PageHead
-from ui.widgets.menus import Menu
 from ui.widgets.record_upper import WRITES
 from ui.widgets.table import RecordTable
 from ui.widgets.toasts import Tip
@@ -85,7 +84,7 @@ class RecordsPage(Page):
 
     def _connect(self) -> None:
         self._typing = QTimer(self, interval=_FILTER_MS, singleShot=True)
-        self._typing.timeout.connect(lambda: self.model.look_for(typed=self.filter.text()))
+        self._typing.timeout.connect(self._look_for)
         self.filter.textChanged.connect(lambda _text: self._typing.start())
         self.new.clicked.connect(self.add)
         self.order.clicked.connect(self._choose_order)
@@ -177,15 +176,11 @@ class RecordsPage(Page):
         self.filter.selectAll()
 
     def _choose_order(self) -> None:
-        menu = Menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for field in self.model.noun.fields:
-            if field.sortable:
-                action = menu.addAction(field.words.in_language(words.language()))
-                action.setCheckable(True)
-                action.setChecked(self.model.order[0].removeprefix("-") == field.name)
-                action.triggered.connect(lambda _checked=False, name=field.name: self.table.sort_by(name))
-        menu.popup(self.order.mapToGlobal(QPoint(0, self.order.height() + 4)))
+        row_menu.show_order(self.order, self.model.noun.fields, self.model.order[0], self.table.sort_by)
+
+    def _look_for(self) -> None:
+        self.table.scrollToTop()
+        self.model.look_for(typed=self.filter.text())
 
     def add(self) -> None:
         """A form for a new record, in the pane."""

@@ -6,13 +6,13 @@ from typing import Final
 from vault.model.fields import Field, Kind, Noun
 
 _FIXED: Final = {
-    Kind.MONEY: 98, Kind.INSTANT: 106, Kind.DAY: 118, Kind.CHOICE: 120, Kind.INTEGER: 90, Kind.PERCENT: 80,
+    Kind.MONEY: 98, Kind.INSTANT: 114, Kind.DAY: 114, Kind.CHOICE: 120, Kind.INTEGER: 90, Kind.PERCENT: 80,
     Kind.YEAR: 80, Kind.BIRTHDAY: 110, Kind.PHONE: 152, Kind.COUNTRY: 118, Kind.BOOLEAN: 80, Kind.PLANNED: 140,
 }  # fmt: skip
-_STAGE, _USER = 124, 64
+_STAGE, _USER = 122, 64
 _FLEXIBLE: Final = (128, 1)
-_LINKED: Final = (128, 3)
-_TITLE: Final = (172, 3)
+_LINKED: Final = (130, 3)
+_TITLE: Final = (170, 3)
 _DROPPED_FIRST: Final = (Kind.INSTANT, Kind.COUNTRY, Kind.URL, Kind.PHONE, Kind.LINK, Kind.DAY, Kind.MONEY)
 """In this order columns give way when there is no room for all; the title and text stay to the last."""
 

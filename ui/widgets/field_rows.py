@@ -16,7 +16,7 @@ from ui.widgets.table_cells import paint_cell
 from vault.model.fields import Kind
 from vault.values import Link
 
-_LABEL_X, _VALUE_X, _HIGH, _BUTTON = 30, 122, 31, 26
+_LABEL_X, _VALUE_X, _HIGH, _BUTTON = 30, 128, 31, 26
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_Space)
 _WRAP: Final = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop)
 _LINES: Final = 6

@@ -140,9 +140,6 @@ def pick(parent: QWidget, at: QPoint, options: Sequence[Option], chosen: str, th
     """A menu of `options` at a place on the screen; `then(key)` follows a choice. Arrows and letters work in it."""
     menu = Menu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-    menu.setWindowFlag(Qt.WindowType.FramelessWindowHint)
-    menu.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
     for option in options:
         action = menu.addAction(_dot(option.hue), option.words)
         action.setEnabled(option.key != chosen)

@@ -116,7 +116,7 @@ class RecordBody(QWidget):
     def pick(self, row: FieldRow) -> None:
         """A menu over a row that is picked, not typed."""
         choices = [Option(*each) for each in editing.options(row.fact.field, self.stages)]
-        place = row.mapToGlobal(QPoint(u(122), row.height()))
+        place = row.mapToGlobal(QPoint(u(128), row.height()))
         pick(self, place, choices, editing.picked(row.fact.value), lambda key: self.edited.emit(row, key))
 
     def row_of_stage(self) -> FieldRow | None:
