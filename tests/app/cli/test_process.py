@@ -13,6 +13,7 @@ import pytest
 
 from app.cli.calls import Call
 from app.cli.console import Console
+from app.importing.running import BATCH
 from tests.app.cli.conftest import Satchel
 
 ROOT = Path(__file__).parents[3]
@@ -97,7 +98,7 @@ def test_ctrl_c_in_an_import_leaves_nothing_of_it(
     satchel: Satchel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "many.csv"
-    file.write_text("Full name\n" + "".join(f"Person {n}\n" for n in range(3000)), encoding="utf-8")
+    file.write_text("Full name\n" + "".join(f"Person {n}\n" for n in range(4 * BATCH)), encoding="utf-8")
     heard, stop = threading.Event(), Call._stop
 
     def listened(call: Call, number: int, frame: object) -> None:
