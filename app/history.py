@@ -66,7 +66,8 @@ def _point_changes(reader: Reader, noun: Noun, owner: RecordId) -> Iterator[tupl
     """What happened to e-mails and phones of a record, as changes of the fields that show them."""
     makers = {field.makes: field for field in noun.fields if field.makes}
     for key, kind, last in points_ever(reader, owner) if makers else ():
-        field, value = makers.get(kind), last
+        field = makers.get(kind)
+        value: object = last
         for step, operation in reversed(journal.of_record(reader, NOUNS["contact_point"], key) if field else []):
             assert field is not None
             before, after = _sides(operation, value)
