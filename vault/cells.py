@@ -1,7 +1,7 @@
 """A field's value as the cells of its table: the value's own, the sort key, the mask key. Writer thread only."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from vault import codec, ids
@@ -24,15 +24,33 @@ Encoder = Callable[[Transaction, bytes, object], tuple[object, ...]]
 
 
 @cache
-def encoder(noun: str, name: str) -> Encoder:
-    """A function (transaction, record, value) that gives the cells of one field: the plain kinds take a short way."""
+def encoder(noun: str, name: str) -> Encoder | None:
+    """A function (transaction, record, value) that gives the cells of one field; None where the value is the cell."""
     place = places(noun)[name]
     field = place.field
+    if field.kind is Kind.LINK and not place.mask:
+        return _link_encoder(field, place.key)
+    if field.textual and not field.sealed and (place.key or place.mask):
+        return _text_encoder(place)
     if place.key or place.mask or field.sealed or field.kind in (Kind.MONEY, Kind.PLANNED, Kind.BOOLEAN):
         return lambda tx, record, value: of_value(tx, noun, record, place, value)
-    if field.kind is Kind.LINK:
-        return lambda _tx, _record, value: (ids.key_of(str(value)),)
-    return lambda _tx, _record, value: (value,)
+    return None
+
+
+def _link_encoder(field: Field, key: str | None) -> Encoder:
+    if key is None:
+        return lambda _tx, _record, value: (ids.key_of(value),)
+    return lambda tx, _record, value: (ids.key_of(value), _key(tx, field, value))
+
+
+def _text_encoder(place: Place) -> Encoder:
+    key = partial(key_for, place.field)
+    mask = partial(mask_key, place.field)
+    if not place.mask:
+        return lambda _tx, _record, value: (value, key(str(value)))
+    if not place.key:
+        return lambda _tx, _record, value: (value, mask(value))
+    return lambda _tx, _record, value: (value, key(str(value)), mask(value))
 
 
 def of_value(tx: Transaction, noun: str, record: bytes, place: Place, value: object) -> tuple[object, ...]:

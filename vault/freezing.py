@@ -35,10 +35,11 @@ def refuse_frozen(reader: Reader, noun: Noun, keys: Sequence[bytes]) -> None:
         raise RecordRestricted(id=ids.text_of(key))
 
 
-def refuse_frozen_owner(reader: Reader, part: Noun, owner: object) -> None:
-    """Raises RecordRestricted where a new part's owner is frozen."""
+def refuse_frozen_owners(reader: Reader, part: Noun, owners: Sequence[object]) -> None:
+    """Raises RecordRestricted where the owner of one of some new parts is frozen."""
+    keys = [ids.key_of(str(owner)) for owner in owners]
     for noun in _owners(part):
-        refuse_frozen(reader, noun, [ids.key_of(str(owner))])
+        refuse_frozen(reader, noun, keys)
 
 
 def _owners(part: Noun) -> list[Noun]:

@@ -6,7 +6,7 @@ before-image and no index row: its table row names the step that made it. The wr
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final
@@ -28,6 +28,8 @@ class Act(IntEnum):
     RESTORE = 3
 
 
+_ACTS: Final = tuple(Act)
+_ID_BYTES: Final = 16
 Image = dict[str, list[object]]
 """Field name to [cells before, cells after]; for sets, lists of ids."""
 
@@ -68,15 +70,27 @@ class Draft:
     waiting: list[list[object]] = field(default_factory=list)
     indexed: list[tuple[bytes, int, int]] = field(default_factory=list)
     written: bool = False
+    taken: int = 0
+    """Operations that wait."""
 
     def note(self, act: Act, noun: int, record: bytes, image: Image | None = None) -> None:
-        """Take one operation into the log."""
-        self.written = True
+        """Take one operation on a record that was there into the log."""
+        self._make_room(1)
         self.waiting.append([int(act), noun, record, image or {}])
-        if act is not Act.CREATE:
-            self.indexed.append((record, self.n, self.slices))
-        if len(self.waiting) >= SLICE:
+        self.indexed.append((record, self.n, self.slices))
+
+    def note_made(self, noun: int, records: Sequence[bytes]) -> None:
+        """Take the making of records of one noun into the log: a run of ids is one entry of a slice."""
+        for start in range(0, len(records), SLICE):
+            run = records[start : start + SLICE]
+            self._make_room(len(run))
+            self.waiting.append([int(Act.CREATE), noun, b"".join(run), {}])
+
+    def _make_room(self, count: int) -> None:
+        self.written = True
+        if self.taken + count > SLICE:
             self.flush()
+        self.taken += count
 
     def flush(self) -> None:
         """Write what waits as one slice."""
@@ -85,16 +99,16 @@ class Draft:
         body = zlib.compress(msgspec.msgpack.encode(self.waiting), 3)
         self.connection.execute("INSERT INTO journal_slices VALUES (?, ?, ?)", (self.n, self.slices, body))
         if self.indexed:
-            self.connection.executemany(
-                "INSERT OR IGNORE INTO journal_records VALUES (?, ?, ?)", self.indexed
-            )
+            self.connection.executemany("INSERT OR IGNORE INTO journal_records VALUES (?, ?, ?)", self.indexed)
         self.slices += 1
-        self.waiting, self.indexed = [], []
+        self.waiting, self.indexed, self.taken = [], [], 0
 
 
 def _operations(body: bytes) -> Iterator[Operation]:
-    for act, noun, record, image in msgspec.msgpack.decode(zlib.decompress(body)):
-        yield Operation(Act(act), noun, record, image)
+    for number, noun, records, image in msgspec.msgpack.decode(zlib.decompress(body)):
+        act = _ACTS[number]
+        for start in range(0, len(records), _ID_BYTES):
+            yield Operation(act, noun, records[start : start + _ID_BYTES], image)
 
 
 def operations(reader: Reader, step: int) -> Iterator[Operation]:
@@ -107,18 +121,14 @@ def operations(reader: Reader, step: int) -> Iterator[Operation]:
 def of_record(reader: Reader, noun: Noun, record: bytes) -> list[tuple[Step, Operation]]:
     """The operations on one record, oldest first, its making included."""
     made_in = reader.one(f"SELECT made_in FROM {noun.table} WHERE id = ?", (record,))
-    rows = reader.rows(
-        "SELECT journal, slice FROM journal_records WHERE record = ? ORDER BY journal, slice", (record,)
-    )
+    rows = reader.rows("SELECT journal, slice FROM journal_records WHERE record = ? ORDER BY journal, slice", (record,))
     found: list[tuple[Step, Operation]] = []
     made = step(reader, int(str(made_in[0]))) if made_in else None
     if made is not None:
         found.append((made, Operation(Act.CREATE, noun.number, record, {})))
     for journal, number in rows:
         at = step(reader, int(str(journal)))
-        body = reader.one(
-            "SELECT body FROM journal_slices WHERE journal = ? AND slice = ?", (journal, number)
-        )
+        body = reader.one("SELECT body FROM journal_slices WHERE journal = ? AND slice = ?", (journal, number))
         if at is None or body is None:
             continue
         assert isinstance(body[0], bytes)

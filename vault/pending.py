@@ -14,9 +14,9 @@ class Touched:
     deleted: int = 0
     restored: int = 0
 
-    def add(self, noun: str, record: bytes) -> None:
-        """Remember a record."""
-        self.by_noun.setdefault(noun, set()).add(record)
+    def add(self, noun: str, *records: bytes) -> None:
+        """Remember records."""
+        self.by_noun.setdefault(noun, set()).update(records)
 
 
 @dataclass(slots=True)
