@@ -20,9 +20,8 @@ def stages(reader: Reader) -> list[Record]:
 def complete(tx: Transaction, values: dict[str, object], before: Record | None) -> dict[str, object]:
     """A new deal starts in the first stage; a stage brings its pipeline, and closing or reopening its moment."""
     if before is None and not values.get("stage"):
-        first = stages(tx)[:1]
-        values["stage"] = first[0].id if first else None
-    if values.get("stage") is None:
+        values["stage"] = _first(tx, values.get("pipeline"))
+    if values.get("stage") is None or _is_same(values["stage"], before):
         return values
     stage = query.fetch(tx, noun("stage"), [str(values["stage"])])
     if stage:
@@ -32,6 +31,21 @@ def complete(tx: Transaction, values: dict[str, object], before: Record | None) 
         if "closed_at" not in values:
             values["closed_at"] = tx.at if closed else None
     return values
+
+
+def _first(reader: Reader, pipeline: object) -> RecordId | None:
+    """The first stage of a pipeline; of whichever comes first, where none is given."""
+    home = pipeline.id if isinstance(pipeline, Link) else pipeline
+    wanted = [stage for stage in stages(reader) if home in (None, _id(stage["pipeline"]))]
+    return wanted[0].id if wanted else None
+
+
+def _is_same(stage: object, before: Record | None) -> bool:
+    return before is not None and _id(stage) == _id(before["stage"])
+
+
+def _id(link: object) -> object:
+    return link.id if isinstance(link, Link) else link
 
 
 def record_move(tx: Transaction, deal: RecordId, values: dict[str, object], before: Record | None) -> None:

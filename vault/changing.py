@@ -7,7 +7,7 @@ import msgspec
 
 from vault import cells, codec, ids, records
 from vault.errors import RequiredField, UnknownRecord
-from vault.following import add_to_set, follow, members, remove_from_set
+from vault.following import add_to_set, follow, follow_state, members, remove_from_set
 from vault.freezing import refuse_frozen
 from vault.journal import Act, Image
 from vault.linking import noun_of
@@ -150,6 +150,8 @@ def _follow_change(tx: Transaction, noun: Noun, key: bytes, image: Image) -> Non
     if noun.title in image or "position" in image:
         tx.titles.pop(key, None)
         tx.stale.titles.setdefault(noun.name, set()).add(key)
+    if "state" in image:
+        follow_state(tx, key)
     for side in (0, 1):
         follow(tx, noun, {name: _value(noun, name, image[name][side]) for name in image})
     follow(tx, noun, _links(tx, noun, key))

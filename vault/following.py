@@ -42,6 +42,12 @@ def follow(tx: Transaction, of: Noun, values: Mapping[str, object]) -> None:
             tx.stale.touches.update(ids.key_of(each) for each in about)
 
 
+def follow_state(tx: Transaction, stage: bytes) -> None:
+    """Remember the people of the deals in a stage that opened or closed."""
+    rows = tx.rows("SELECT DISTINCT contact FROM deals WHERE stage = ? AND contact IS NOT NULL", (stage,))
+    tx.stale.deals.update(contact for (contact,) in rows if isinstance(contact, bytes))
+
+
 def _stale_owner(tx: Transaction, owner: object) -> None:
     if not isinstance(owner, str):
         return
