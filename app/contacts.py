@@ -17,6 +17,6 @@ def complete(_tx: Transaction, values: dict[str, object], before: Record | None)
         if not any(name in values for name in _PARTS):
             split = split_name(str(values["name"]))
             values |= {"given_name": split.given, "family_name": split.family}
-    elif any(values.get(name) for name in _PARTS):
+    elif any(name in values for name in _PARTS) and any(parts.values()):
         values["name"] = join_name(str(parts["given_name"] or ""), str(parts["family_name"] or ""))
     return values
