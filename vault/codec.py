@@ -15,7 +15,11 @@ from vault.values import Link, Money, Planned
 Cells = tuple[object, ...]
 _INT64: Final = range(-(2**63), 2**63)
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_BIRTHDAY: Final = re.compile(r"\d{2}-\d{2}\Z")
+_WALL: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\Z")
 _CURRENCY: Final = re.compile(r"[A-Z]{3}\Z")
+_INSTANTS: Final = range(-62_135_596_800_000, 253_402_300_800_000)
+"""Milliseconds of the years 1 to 9999, which calendars can show."""
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -64,6 +68,8 @@ def _whole(field: Field, value: object) -> object:
         raise _bad(field, "not_a_percentage")
     if field.kind is Kind.YEAR and not 1800 <= value <= 2200:
         raise _bad(field, "not_a_year")
+    if field.kind is Kind.INSTANT and value not in _INSTANTS:
+        raise _bad(field, "not_a_time")
     return value
 
 
@@ -75,6 +81,8 @@ def _boolean(field: Field, value: object) -> object:
 
 def _money(field: Field, value: object) -> object:
     if not isinstance(value, Money) or not _CURRENCY.match(value.currency):
+        raise _bad(field, "not_an_amount")
+    if type(value.minor) is not int:
         raise _bad(field, "not_an_amount")
     if value.minor not in _INT64:
         raise _bad(field, "amount_too_large")
@@ -93,6 +101,8 @@ def _day(field: Field, value: object) -> object:
 
 def _birthday(field: Field, value: object) -> object:
     try:
+        if not isinstance(value, str) or not _BIRTHDAY.match(value):
+            raise ValueError
         date.fromisoformat(f"2000-{value}")
     except ValueError:
         raise _bad(field, "not_a_day") from None
@@ -100,17 +110,17 @@ def _birthday(field: Field, value: object) -> object:
 
 
 def _planned(field: Field, value: object) -> object:
-    if not isinstance(value, Planned):
+    if not isinstance(value, Planned) or not _WALL.match(value.wall):
         raise _bad(field, "not_a_time")
     try:
         datetime.strptime(value.wall, "%Y-%m-%dT%H:%M").replace(tzinfo=ZoneInfo(value.zone))
-    except (ValueError, ZoneInfoNotFoundError):
+    except (ValueError, ZoneInfoNotFoundError, OSError):  # a folder of zones, "Europe", is an OSError
         raise _bad(field, "not_a_time") from None
     return value
 
 
 def _choice(field: Field, value: object) -> object:
-    if value not in {choice.key for choice in field.choices}:
+    if value not in [choice.key for choice in field.choices]:
         raise _bad(field, "not_a_choice")
     return value
 
