@@ -94,7 +94,7 @@ def verify(reader: Reader, audit_key: bytes) -> Verdict:
     for seq, text, chain, mac in _walk(reader):
         why = _fault(seq, text, chain, previous, expected)
         if why is None:
-            session = str(json.loads(text)["session"])
+            session = str(_read(text)["session"])
             key = keys.get(session) or session_key(audit_key, session)
             if not hmac.compare_digest(hmac.digest(key, chain, "sha256"), mac):
                 why = "mac"
@@ -108,10 +108,21 @@ def verify(reader: Reader, audit_key: bytes) -> Verdict:
 def _fault(seq: int, text: str, chain: bytes, previous: bytes, expected: int) -> str | None:
     if seq != expected:
         return "missing"
-    entry = json.loads(text)
+    entry = _read(text)
     if entry.get("seq") != seq or entry.get("prev") != previous.hex() or canonical(entry) != text:
         return "entry"
+    if not isinstance(entry.get("session"), str):
+        return "entry"
     return None if link(previous, text) == chain else "chain"
+
+
+def _read(text: str) -> dict[str, object]:
+    """An entry's facts; none where the text is no entry any more."""
+    try:
+        entry = json.loads(text)
+    except ValueError:
+        return {}
+    return entry if isinstance(entry, dict) else {}
 
 
 def _walk(reader: Reader) -> Iterator[tuple[int, str, bytes, bytes]]:

@@ -68,6 +68,8 @@ TAMPERINGS: list[tuple[Callable[[Desk], None], int, str]] = [
     (lambda desk: _run(desk, "UPDATE audit SET chain = zeroblob(32) WHERE seq = 3"), 3, "chain"),
     (lambda desk: _run(desk, "UPDATE audit SET mac = zeroblob(32) WHERE seq = 4"), 4, "mac"),
     (rewritten, 2, "mac"),
+    (lambda desk: _run(desk, "UPDATE audit SET entry = 'no entry' WHERE seq = 3"), 3, "entry"),
+    (lambda desk: _run(desk, "UPDATE audit SET entry = '[]' WHERE seq = 3"), 3, "entry"),
 ]
 
 
