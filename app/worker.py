@@ -42,6 +42,7 @@ class Worker:
         self._vault = vault
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._local = threading.local()
+        self._door, self._closed = threading.Lock(), False
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._writer = threading.Thread(target=self._write_on, name="writer", daemon=True)
         self._writer.start()
@@ -60,12 +61,16 @@ class Worker:
             else:
                 future.set_result(Outcome(value, changes))
 
-        self._jobs.put(job)
-        return future
+        with self._door:
+            if not self._closed:
+                self._jobs.put(job)
+                return future
+        return _cancelled(future)
 
     def read(self, use_case: Callable[[Reader], T], masked: bool) -> "Future[T]":
-        """Run a use case on a reader's connection."""
-        return self._readers.submit(self._read, use_case, masked)
+        """Run a use case on a reader's connection; after `close` the future is a cancelled one, as a write's is."""
+        with self._door:
+            return _cancelled(Future()) if self._closed else self._readers.submit(self._read, use_case, masked)
 
     def _read(self, use_case: Callable[[Reader], T], masked: bool) -> T:
         readers = getattr(self._local, "readers", None)
@@ -101,6 +106,14 @@ class Worker:
 
     def close(self) -> None:
         """Let what waits be done, then end the threads. The vault itself stays open."""
+        with self._door:
+            self._closed = True
+            self._jobs.put(None)
         self._readers.shutdown(wait=True)
-        self._jobs.put(None)
         self._writer.join()
+
+
+def _cancelled(future: "Future[T]") -> "Future[T]":
+    future.cancel()
+    future.set_running_or_notify_cancel()
+    return future

@@ -124,3 +124,10 @@ def test_closing_lets_go_of_the_folder(path: Path) -> None:
     for _ in range(2):
         Session.open(path, passphrase=PASSPHRASE).close()
     assert not (path / "data-0001.db-wal").exists() or (path / "data-0001.db-wal").stat().st_size == 0
+
+
+def test_what_is_asked_of_a_closed_vault_is_cancelled_and_waits_for_nothing(vault_path: Path) -> None:
+    session = Session.open(vault_path, passphrase=PASSPHRASE)
+    session.close()
+    for future in (session.read(lists.count, "contact"), session.write(edit.add, "contact", {"name": "Ava"})):
+        assert future.done() and future.cancelled()
