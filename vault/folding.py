@@ -37,10 +37,20 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower().replace("\0", "")
-    return "".join(map(_fold_character, unicodedata.normalize("NFC", text)))
+    return unicodedata.normalize("NFC", text).translate(_FOLDED)
 
 
-@lru_cache(maxsize=20_000)
+class _Folded(dict[int, str]):
+    """What each character met so far folds to, as a table for `str.translate`; one entry for each in Unicode at most."""
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = _fold_character(chr(code))
+        return found
+
+
+_FOLDED: Final = _Folded()
+
+
 def _fold_character(character: str) -> str:
     if unicodedata.category(character) in ("Cf", "Cs") or character == "\0":
         return ""
@@ -88,7 +98,7 @@ def _character_key(character: str) -> str:
 def search_terms(text: str) -> str:
     """`text` for the index (FTS5 unicode61): folded, Chinese and kana as single characters."""
     folded = fold(text)
-    return folded if folded.isascii() else _SINGLE.sub(r" \1 ", folded)
+    return folded if folded.isascii() else " ".join(_SINGLE.split(folded))
 
 
 def phone_terms(e164: str) -> str:

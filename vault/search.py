@@ -7,6 +7,7 @@ reader. Rows are numbered noun.number << 40 | n, so newest first is the index's 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from vault.folding import fold, phone_terms, query_terms, search_terms
@@ -59,21 +60,34 @@ def _documents(tx: Transaction, noun: Noun, records: Sequence[object]) -> dict[s
     where = f"WHERE id IN ({marks(len(records))})"
     rows = tx.rows(f"SELECT n, id, owner, team, {names} FROM {noun.table} {where}", tuple(records))
     points = _points(tx, records) if noun.name in _POINTS else {}
+    scope = cache(_scope)
+    everything, opened = _placed(fields, Sensitivity.PERSONAL), _placed(fields, Sensitivity.BUSINESS)
     found: dict[str, list[Row]] = {"find_all": [], "find_open": []}
     for n, record, owner, team, *texts in rows:
-        row, scope = noun.number << SHIFT | int(str(n)), _scope(owner, team)
-        pairs = list(zip(fields, texts, strict=True))
-        title, rest = _texts(pairs)
-        found["find_all"].append((row, title, " ".join(filter(None, (rest, points.get(record, "")))), scope))
-        title, rest = _texts([(each, text) for each, text in pairs if each.sensitivity <= Sensitivity.BUSINESS])
-        found["find_open"].append((row, title, rest, scope))
+        row, seen_by = noun.number << SHIFT | int(str(n)), scope(owner, team)
+        terms = [search_terms(str(text)) if text else "" for text in texts]
+        title, rest = _joined(terms, everything)
+        told = points.get(record)
+        found["find_all"].append((row, title, f"{rest} {told}" if rest and told else rest or told or "", seen_by))
+        found["find_open"].append((row, *_joined(terms, opened), seen_by))
     return found
 
 
-def _texts(pairs: Sequence[tuple[Field, object]]) -> tuple[str, str]:
-    title = " ".join(search_terms(str(text)) for each, text in pairs if text and each.search == 2)
-    rest = " ".join(search_terms(str(text)) for each, text in pairs if text and each.search == 1)
+Placed = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+def _placed(fields: Sequence[Field], most: Sensitivity) -> Placed:
+    """Where the texts up to a class lie among those of `fields`: of the title, of the rest."""
+    title, rest = (
+        tuple(at for at, each in enumerate(fields) if each.search == weight and each.sensitivity <= most)
+        for weight in (2, 1)
+    )
     return title, rest
+
+
+def _joined(terms: Sequence[str], placed: Placed) -> tuple[str, str]:
+    title, rest = placed
+    return " ".join([terms[at] for at in title if terms[at]]), " ".join([terms[at] for at in rest if terms[at]])
 
 
 def _scope(owner: object, team: object) -> str:
