@@ -1,7 +1,6 @@
 """The lists of people, companies and deals: one page class, everything else comes from the noun. GUI thread only."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import partial
 from typing import ClassVar, Final
 
@@ -9,8 +8,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app import edit, places, words
-from app.demo import building
+from app import edit, samples, words
 from ui import actions, editing, formatting, messages
 from ui.page import Page, Shell
 from ui.stages import StageBook
@@ -29,7 +27,6 @@ from vault.model.catalogue import NOUNS
 from vault.model.fields import Field
 
 _FILTER_MS: Final = 150
-_SAMPLES, _SEED = 120, 1
 
 
 class RecordsPage(Page):
@@ -266,8 +263,7 @@ class RecordsPage(Page):
 
     def _fill_with_samples(self) -> None:
         self.shell.toast(words.say("pages.making_samples"))
-        today, language = date.fromisoformat(places.today()), words.language()
-        self.shell.bridge.job(building.build, _SAMPLES, _SEED, language, today, done=self._filled)
+        self.shell.bridge.job(samples.fill, words.language(), formatting.today(), done=self._filled)
 
     def _filled(self, counts: dict[str, int]) -> None:
         self.shell.toast(words.say("pages.samples_made", n=counts.get(self.noun, 0)), undo=True)
