@@ -197,7 +197,7 @@ def set_deleted(tx: Transaction, noun: Noun, keys: Sequence[bytes], how: str | N
     refuse_frozen(tx, noun, keys)
     for part in chunks(keys):
         rows = tx.rows(
-            f"SELECT id, stamps FROM {noun.table} WHERE id IN ({marks(len(part))}) "
+            f"SELECT n, id, stamps FROM {noun.table} WHERE id IN ({marks(len(part))}) "
             f"AND deleted_at IS {'' if how else 'NOT '}NULL",
             tuple(part),
         )
@@ -209,16 +209,21 @@ def set_deleted(tx: Transaction, noun: Noun, keys: Sequence[bytes], how: str | N
 
 
 def _mark(tx: Transaction, noun: Noun, rows: Sequence[tuple[object, ...]], how: str | None) -> None:
-    log = tx.log
-    pairs = [(key, stamps) for key, stamps in rows if isinstance(key, bytes) and isinstance(stamps, bytes)]
-    at, user = tx.at if how else None, tx.author.user
-    tx.connection.executemany(
-        f"UPDATE {noun.table} SET deleted_at = ?, deleted_how = ?, version = version + 1, updated_at = ?, "
-        "updated_by = ?, stamps = ? WHERE id = ?",
-        [(at, how, tx.at, user, _restamped(tx, stamps, ["deleted_at"]), key) for key, stamps in pairs],
-    )
-    for key, _ in pairs:
-        log.note(Act.DELETE if how else Act.RESTORE, noun.number, key)
-        tx.touched.add(noun.name, key)
-        if noun.owner_link or noun.name in ("deal", "activity"):
+    """One statement for all records with the same stamps, as those have that one step made."""
+    log, at = tx.log, tx.at if how else None
+    alike: dict[bytes, list[object]] = {}
+    for n, _, stamps in rows:
+        assert isinstance(stamps, bytes)
+        alike.setdefault(stamps, []).append(n)
+    for stamps, numbers in alike.items():
+        tx.connection.execute(
+            f"UPDATE {noun.table} SET deleted_at = ?, deleted_how = ?, version = version + 1, updated_at = ?, "
+            f"updated_by = ?, stamps = ? WHERE n IN ({marks(len(numbers))})",
+            (at, how, tx.at, tx.author.user, _restamped(tx, stamps, ["deleted_at"]), *numbers),
+        )
+    keys = [key for _, key, _ in rows if isinstance(key, bytes)]
+    log.note_run(Act.DELETE if how else Act.RESTORE, noun.number, keys)
+    tx.touched.add(noun.name, *keys)
+    if noun.owner_link or noun.name in ("deal", "activity"):
+        for key in keys:
             follow(tx, noun, _links(tx, noun, key))

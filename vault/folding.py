@@ -41,7 +41,7 @@ def fold(text: str) -> str:
 
 
 class _Folded(dict[int, str]):
-    """What each character met so far folds to, as a table for `str.translate`; one entry for each in Unicode at most."""
+    """What each character met so far folds to: a table for `str.translate`, at most as long as Unicode."""
 
     def __missing__(self, code: int) -> str:
         found = self[code] = _fold_character(chr(code))

@@ -13,6 +13,7 @@ import msgspec
 
 from vault import cells, ids
 from vault.following import add_to_set, follow
+from vault.journal import Act
 from vault.model import layout
 from vault.model.catalogue import NOUNS
 from vault.model.fields import Noun
@@ -88,7 +89,7 @@ def _cells(tx: Transaction, shape: _Shape, key: bytes, values: Values) -> list[o
 
 
 def _note(tx: Transaction, of: Noun, keys: Sequence[bytes]) -> None:
-    tx.log.note_made(of.number, keys)
+    tx.log.note_run(Act.CREATE, of.number, keys)
     tx.touched.add(of.name, *keys)
     tx.touched.created += len(keys)
 

@@ -73,18 +73,20 @@ class Draft:
     taken: int = 0
     """Operations that wait."""
 
-    def note(self, act: Act, noun: int, record: bytes, image: Image | None = None) -> None:
-        """Take one operation on a record that was there into the log."""
+    def note(self, act: Act, noun: int, record: bytes, image: Image) -> None:
+        """Take one change of a record into the log."""
         self._make_room(1)
-        self.waiting.append([int(act), noun, record, image or {}])
+        self.waiting.append([int(act), noun, record, image])
         self.indexed.append((record, self.n, self.slices))
 
-    def note_made(self, noun: int, records: Sequence[bytes]) -> None:
-        """Take the making of records of one noun into the log: a run of ids is one entry of a slice."""
+    def note_run(self, act: Act, noun: int, records: Sequence[bytes]) -> None:
+        """Take the same act on records of one noun into the log: a run of ids is one entry of a slice."""
         for start in range(0, len(records), SLICE):
             run = records[start : start + SLICE]
             self._make_room(len(run))
-            self.waiting.append([int(Act.CREATE), noun, b"".join(run), {}])
+            self.waiting.append([int(act), noun, b"".join(run), {}])
+            if act is not Act.CREATE:
+                self.indexed += [(record, self.n, self.slices) for record in run]
 
     def _make_room(self, count: int) -> None:
         self.written = True

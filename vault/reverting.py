@@ -4,8 +4,9 @@ Called by app/undo.py with a Transaction. Bulk steps are reverted in slices, so 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
 from vault import changing, ids
@@ -46,11 +47,11 @@ def undo(tx: Transaction, step: Step) -> Reverted:
     result = _start(tx, step, "undo")
     later = _Later(tx, step)
     made: dict[str, list[bytes]] = defaultdict(list)
-    for operation in reversed(list(operations(tx, step.n))):
-        if operation.act is Act.CREATE:
-            made[by_number(operation.noun).name].append(operation.record)
+    for act, noun, run in _runs(reversed(list(operations(tx, step.n)))):
+        if act is Act.CREATE:
+            made[noun.name] += [each.record for each in run]
         else:
-            result.undone += _revert(tx, operation, result, forward=False)
+            result.undone += _revert(tx, act, noun, run, result, forward=False)
     result.undone += _unmake(tx, made, later, result)
     tx.connection.execute("UPDATE journal SET undone_in = ? WHERE n = ?", (_place(tx), step.n))
     return result
@@ -59,8 +60,8 @@ def undo(tx: Transaction, step: Step) -> Reverted:
 def redo(tx: Transaction, step: Step) -> Reverted:
     """Do again what was undone."""
     result = _start(tx, step, "redo")
-    for operation in operations(tx, step.n):
-        result.undone += _revert(tx, operation, result, forward=True)
+    for act, noun, run in _runs(operations(tx, step.n)):
+        result.undone += _revert(tx, act, noun, run, result, forward=True)
     tx.connection.execute("UPDATE journal SET undone_in = NULL WHERE n = ?", (step.n,))
     return result
 
@@ -160,20 +161,21 @@ def _without_owner_in(tx: Transaction, noun: Noun, keys: list[bytes], roots: set
     return found
 
 
-def _revert(tx: Transaction, operation: Operation, result: Reverted, *, forward: bool) -> int:
-    noun = by_number(operation.noun)
-    if "restricted_at" not in operation.image and frozen(tx, noun, [operation.record]):
-        result.kept.append(Kept(ids.text_of(operation.record), FROZEN))
-        return 0
-    match operation.act:
-        case Act.CHANGE:
-            return _revert_fields(tx, noun, operation, result, forward)
-        case Act.CREATE | Act.RESTORE if forward:
-            return changing.set_deleted(tx, noun, [operation.record], None)
-        case Act.DELETE if not forward:
-            return changing.set_deleted(tx, noun, [operation.record], None)
-        case _:
-            return changing.set_deleted(tx, noun, [operation.record], changing.TRASH)
+def _runs(found: Iterable[Operation]) -> Iterator[tuple[Act, Noun, list[Operation]]]:
+    """Operations in their order, those of one kind on one noun together; changes one by one, for they may unfreeze."""
+    for (act, number), run in groupby(found, key=lambda each: (each.act, each.noun)):
+        noun, alike = by_number(number), list(run)
+        yield from ((act, noun, [each]) for each in alike) if act is Act.CHANGE else [(act, noun, alike)]
+
+
+def _revert(tx: Transaction, act: Act, noun: Noun, run: list[Operation], result: Reverted, *, forward: bool) -> int:
+    still = frozen(tx, noun, [each.record for each in run if "restricted_at" not in each.image])
+    result.kept += [Kept(ids.text_of(each.record), FROZEN) for each in run if each.record in still]
+    free = [each for each in run if each.record not in still]
+    if act is Act.CHANGE:
+        return sum(_revert_fields(tx, noun, each, result, forward) for each in free)
+    live = (act is Act.DELETE) is not forward
+    return changing.set_deleted(tx, noun, [each.record for each in free], None if live else changing.TRASH)
 
 
 def _revert_fields(tx: Transaction, noun: Noun, operation: Operation, result: Reverted, forward: bool) -> int:
