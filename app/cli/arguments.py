@@ -40,6 +40,13 @@ class Parser(argparse.ArgumentParser):
         super().__init__(prog=usage, description=about, allow_abbrev=False, add_help=False, exit_on_error=True)
         _add_common(self)
 
+    def format_help(self) -> str:
+        """The help in the language in force."""
+        text = super().format_help()
+        for english, key in (("usage:", "usage"), ("positional arguments:", "words"), ("options:", "options")):
+            text = text.replace(f"{english} " if key == "usage" else f"\n{english}\n", say(f"cli.head_{key}"), 1)
+        return text
+
     def error(self, message: str) -> NoReturn:
         """Raises BadArguments with what it is about."""
         for pattern, reason in _COMPLAINTS:

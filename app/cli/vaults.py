@@ -152,7 +152,8 @@ def _demo(call: Call) -> None:
         passphrase=passphrase,
         today=date.fromisoformat(places.today()),
     )
-    made = demonstrating.make(Path(options.path), wanted, call.console.progress, call.cancel.is_set)
+    with call.stoppable():
+        made = demonstrating.make(Path(options.path), wanted, call.console.progress, call.cancel.is_set)
     document = {"vault": made.vault_id, "path": options.path, "user": wanted.user, "counts": made.counts}
     lines = call.console.text("demo_made", n=sum(made.counts.values()))
     lines += [f"  {name:16}{count:>9,}" for name, count in sorted(made.counts.items())]
