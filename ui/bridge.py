@@ -11,7 +11,7 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any, Final, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 _log: Final = logging.getLogger(__name__)
@@ -82,7 +82,11 @@ class Bridge(QObject):
         self._session = session
         self._round = 0
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vault-door")
-        self._arrived.connect(lambda deliver: deliver())
+        # queued also within the GUI thread: an answer that is there at once never arrives inside the question
+        self._arrived.connect(self._hand_on, Qt.ConnectionType.QueuedConnection)
+
+    def _hand_on(self, deliver: Callable[[], object]) -> None:
+        deliver()
 
     @property
     def session(self) -> Any:

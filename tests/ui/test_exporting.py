@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import edit
@@ -137,6 +138,7 @@ def test_cancelling_the_question_writes_nothing(
 ) -> None:
     fill_in(qtbot, page, "email", "full")
     page.ask_path = answer(tmp_path / "people.csv")
+    page.reason.setFocus()
     qtbot.keyClicks(page.reason, "For the printer")
     qtbot.keyClick(page.reason, Qt.Key.Key_Return)
     question = window.findChild(Confirm)
@@ -148,6 +150,7 @@ def test_cancelling_the_question_writes_nothing(
 
 def test_a_condition_narrows_the_preview(qtbot: QtBot, page: ExportPage) -> None:
     before = page.found
+    page.rules.where.setFocus()
     qtbot.keyClicks(page.rules.where, 'name ~ "okafor"')
     qtbot.keyClick(page.rules.where, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.found is not None and page.found is not before, timeout=10_000)
@@ -156,6 +159,7 @@ def test_a_condition_narrows_the_preview(qtbot: QtBot, page: ExportPage) -> None
 
 
 def test_a_condition_that_cannot_be_read_is_said_beside_it(qtbot: QtBot, page: ExportPage) -> None:
+    page.rules.where.setFocus()
     qtbot.keyClicks(page.rules.where, "name ~")
     qtbot.keyClick(page.rules.where, Qt.Key.Key_Return)
     qtbot.waitUntil(page.rules.where_error.isVisible, timeout=10_000)
@@ -185,3 +189,23 @@ def test_identity_numbers_cannot_be_chosen(page: ExportPage) -> None:
     row = page.rules.row("id_number")
     assert row.form.value() == "hide"
     assert not row.form.isEnabled()
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(page: ExportPage) -> None:
+    nameless = [
+        each
+        for each in page.findChildren(QWidget)
+        if each.isVisible() and each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not each.accessibleName() and not (isinstance(each, QAbstractButton) and each.text())
+    ]  # fmt: skip
+    assert not nameless
+
+
+def test_enter_in_the_condition_only_looks_again(qtbot: QtBot, page: ExportPage, tmp_path: Path) -> None:
+    page.ask_path = answer(tmp_path / "people.csv")
+    page.rules.where.setFocus()
+    qtbot.keyClick(page.rules.where, Qt.Key.Key_Return)
+    assert page.preview.face() == "table"
+    page.rules.which.setFocus()
+    qtbot.keyClick(page.rules.which, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.preview.face() == "receipt", timeout=15_000)

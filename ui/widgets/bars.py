@@ -1,11 +1,34 @@
 """The bar at the foot of a page that leads step by step: a way back, a sentence, what comes next. GUI thread only."""
 
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from ui.theme import c, u
 from ui.widgets import painting
 from ui.widgets.said import Label
+
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def led(page: QWidget, event: QKeyEvent, on: Callable[[], object], back: Callable[[], object]) -> bool:
+    """Enter leads on and Esc back, unless what has the keyboard makes sense of them; whether the key was used.
+
+    Enter presses a focused button, as its ring promises; a list and a text field make their own use of it.
+    """
+    focus = page.focusWidget()
+    if event.key() == Qt.Key.Key_Escape:
+        back()
+    elif event.key() not in _ENTER or isinstance(focus, QAbstractItemView | QLineEdit):
+        return False
+    elif isinstance(focus, QAbstractButton):
+        focus.click()
+    else:
+        on()
+    return True
 
 
 class FootBar(QWidget):

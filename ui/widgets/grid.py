@@ -3,7 +3,7 @@
 The model holds texts, never records; views without end belong to `ui/table_model.py`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme import c, theme, u
 from ui.widgets import painting
+from ui.widgets.said import Said
 
 _DISPLAY: Final = Qt.ItemDataRole.DisplayRole
 _READ: Final = frozenset({_DISPLAY, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole})
@@ -43,7 +44,7 @@ class Cell(NamedTuple):
 
 
 class GridModel(QAbstractTableModel):
-    """Headings and rows of Cells. `page(start, stop)` may give rows late; here all are held."""
+    """Headings and rows of Cells, all held."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -149,13 +150,12 @@ class _Heads(QHeaderView):
         super().paintEvent(event)
 
 
-class Grid(QTableView):
-    """The view. `rows` selects whole rows; `wide` is a column that takes the room left over (default: the last)."""
+class Grid(Said, QTableView):
+    """The view; `key` names it for screen readers. The last column takes the room left over."""
 
-    def __init__(self, key_setter: Callable[["Grid"], object] | None = None, *, parent: QWidget | None = None) -> None:
+    def __init__(self, key: str, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.content = GridModel(self)
-        self.stretch_last = False
         self.setModel(self.content)
         self.setItemDelegate(_CellDelegate(self))
         self.setHorizontalHeader(_Heads(self))
@@ -171,8 +171,7 @@ class Grid(QTableView):
         self.setMinimumSize(QSize(u(160), u(100)))
         theme().changed.connect(self._dress)
         self._dress()
-        if key_setter is not None:
-            key_setter(self)
+        self.say_with(self.setAccessibleName, key)
 
     def show_cells(self, headings: Sequence[str], cells: Sequence[Sequence[Cell]]) -> None:
         """Other content; columns as wide as their texts need, within reason."""

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app import paths, places, words
@@ -19,7 +20,7 @@ from ui.pages.exporting import sentences
 from ui.pages.exporting.preview import PreviewPanel
 from ui.pages.exporting.receipt import listed
 from ui.pages.exporting.rules import RulesPanel
-from ui.widgets.bars import AskBand, FootBar
+from ui.widgets.bars import AskBand, FootBar, led
 from ui.widgets.buttons import Button
 from ui.widgets.heads import PageHead
 from ui.widgets.inputs import LineEdit
@@ -106,6 +107,12 @@ class ExportPage(Page):
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Ctrl+Shift+E here exports what is shown; Ctrl+F goes to the condition."""
         return {"export": self.export, "filter": lambda: self.rules.where.setFocus(Qt.FocusReason.ShortcutFocusReason)}
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter exports, Esc leaves the receipt."""
+        back = self.again if self.preview.face() == "receipt" else self.focus_first
+        if not led(self, event, self.export, back):
+            super().keyPressEvent(event)
 
     def retranslate(self) -> None:
         """Words that this page composed itself."""

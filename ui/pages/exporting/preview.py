@@ -27,7 +27,7 @@ class PreviewPanel(Card):
         self.title, self.about = Label("h2", "exporting.preview"), Label("small", colour="fg2")
         self.format = Segments([(f"exporting.format_{each}", each) for each in FORMATS])
         self.format.choose(FORMATS[0])
-        self.table = Grid()
+        self.table = Grid("exporting.preview")
         self.nothing = EmptyState("list-filter", "exporting.nothing", "exporting.nothing_hint")
         self.strip = ProgressStrip("file-lock-2", "exporting.stop")
         self.receipt = ReceiptView()

@@ -15,6 +15,8 @@ from ui.widgets.cards import Card, IconTile
 from ui.widgets.said import Label
 from vault.model.fields import Noun
 
+_COPIED = ("lies_in", "sum")
+_LONG, _HEAD, _TAIL = 64, 20, 36
 _FACTS = ("lies_in", "sum", "masked_fields", "reason", "held_back", "number")
 
 
@@ -25,7 +27,7 @@ class ReceiptView(QWidget):
         super().__init__(parent)
         self.path = Path()
         self.heading, self.checked = Label("h1", wrap=True), Label("body", colour="fg2", wrap=True)
-        self.facts = {name: _Fact(f"exporting.{name}", copies=name == "sum") for name in _FACTS}
+        self.facts = {name: _Fact(f"exporting.{name}", copies=name in _COPIED) for name in _FACTS}
         self.folder = Button("exporting.show_folder", icon="folder-open")
         self.again = Button("exporting.again", icon="rotate-ccw")
         self.folder.clicked.connect(self._open_folder)
@@ -92,15 +94,16 @@ class _Fact(QWidget):
         line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.value, 0 if copies else 1)
         if copies:
-            copy = IconButton("copy", "exporting.copy_sum", size="small")
+            copy = IconButton("copy", "exporting.copy", size="small")
             copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._whole))
             line.addWidget(copy)
             line.addStretch()
 
     def show_value(self, text: str) -> None:
-        """A checksum is shown in part and copied whole."""
+        """A long path is shown in part; it is copied whole."""
         self._whole = text
-        self.value.show_text(f"{text[:16]} … {text[-16:]}" if self._short and len(text) > 40 else text)
+        cut = self._short and len(text) > _LONG
+        self.value.show_text(f"{text[:_HEAD]} … {text[-_TAIL:]}" if cut else text)
         self.value.setToolTip(text if self._short else "")
         self.setVisible(bool(text))
 

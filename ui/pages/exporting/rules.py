@@ -6,7 +6,7 @@ Everything here is derived from the declarations: fields, the forms that fit the
 from dataclasses import replace
 from typing import Any, Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -83,6 +83,7 @@ class RulesPanel(Card):
         self._list.setContentsMargins(u(16), u(8), u(12), u(12))
         self._list.setSpacing(u(8))
         self._area = QScrollArea(widgetResizable=True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setMinimumHeight(u(160))
         self._area.setWidget(self._sheet)

@@ -13,10 +13,10 @@ from ui.widgets.said import Label
 
 
 class DoneStep(QWidget):
-    """Emits `undo`, `look`, `more`, `save_rejects` at its buttons."""
+    """Emits `undo(batch)`, `look(noun)`, `more`, `save_rejects` at its buttons."""
 
-    undo = Signal()
-    look = Signal()
+    undo = Signal(int)
+    look = Signal(str)
     more = Signal()
     save_rejects = Signal()
 
@@ -29,8 +29,9 @@ class DoneStep(QWidget):
         self.open = Button("importing.open_list", kind="primary", icon="arrow-right", size="large")
         self.again = Button("importing.next_file", kind="plain", icon="upload")
         self.save = Button("importing.save_rejected", kind="plain", icon="download")
-        self.back.clicked.connect(self.undo)
-        self.open.clicked.connect(self.look)
+        self._batch, self._noun = 0, ""
+        self.back.clicked.connect(self._take_back)
+        self.open.clicked.connect(lambda: self.look.emit(self._noun))
         self.again.clicked.connect(self.more)
         self.save.clicked.connect(self.save_rejects)
         self._lay_out()
@@ -61,6 +62,10 @@ class DoneStep(QWidget):
         column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
+    def _take_back(self) -> None:
+        self.back.set_busy(True)
+        self.undo.emit(self._batch)
+
     def show_report(self, report: Report, preview: Report | None) -> None:
         """What became of the file; equal to the preview unless the vault changed in between."""
         self.tile.icon, self.tile.tone = "circle-check", "ok"
@@ -69,6 +74,7 @@ class DoneStep(QWidget):
         same = preview is not None and numbers(preview) == numbers(report)
         self.detail.say_key("importing.as_previewed" if same else "importing.not_as_previewed")
         self.counts.show_report(report)
+        self._batch, self._noun = report.batch or 0, report.noun
         self.counts.show()
         self.open.show()
         self.back.setVisible(report.batch is not None)

@@ -36,7 +36,7 @@ class FileStep(QWidget):
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.zone, self.error, self.table = DropZone(), ErrorCard(), Grid()
+        self.zone, self.error, self.table = DropZone(), ErrorCard(), Grid("importing.sample")
         self.name, self.facts = Label("h2"), Label("small", colour="fg2")
         self.change = Button("importing.another", icon="folder-open")
         self.noun, self.encoding = ComboBox("importing.holds"), ComboBox("importing.encoding")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import words
@@ -11,7 +12,7 @@ from app.importing.running import Report
 from ui.pages.importing.counts import ready_in
 from ui.pages.importing.file_step import short_facts
 from ui.theme import u
-from ui.widgets.bars import FootBar
+from ui.widgets.bars import FootBar, led
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.heads import PageHead
 from ui.widgets.tabs import Steps
@@ -62,6 +63,11 @@ class Frame(QWidget):
         self.step = step
         self._stack.setCurrentIndex(step)
         self.steps.go(step)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on, Esc one step back."""
+        if not led(self, event, self.next.click, self.back.click):
+            super().keyPressEvent(event)
 
     def say(self, draft: Draft | None, count: int | None, report: Report | None, *, running: bool) -> None:
         """Title, foot and buttons as they hold now."""

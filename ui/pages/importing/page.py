@@ -71,8 +71,8 @@ class ImportPage(Page):
         self.check.save_rejects.connect(self._save_rejects)
         self.check.stop.connect(self.commit.stop)
         self.check.stop.connect(self.check.show_stopping)
-        self.done.undo.connect(self._undo)
-        self.done.look.connect(self._look_at_list)
+        self.done.undo.connect(self.commit.take_back)
+        self.done.look.connect(lambda noun: self.shell.go(_PLACES[noun]))
         self.done.more.connect(self.begin_again)
         self.done.save_rejects.connect(self._save_rejects)
         self.frame.back.clicked.connect(self.go_back)
@@ -255,15 +255,6 @@ class ImportPage(Page):
 
     def _come_back(self) -> None:
         self.shell.go(self.key)
-
-    def _undo(self) -> None:
-        if self.result is not None and self.result.batch is not None:
-            self.done.back.set_busy(True)
-            self.commit.take_back(self.result.batch)
-
-    def _look_at_list(self) -> None:
-        if self.result is not None:
-            self.shell.go(_PLACES[self.result.noun])
 
     def begin_again(self) -> None:
         """Give up the file; nothing of it was written, or all of it stays."""

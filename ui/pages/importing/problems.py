@@ -42,7 +42,7 @@ class Problems(QWidget):
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.groups, self.table = _Groups(), Grid()
+        self.groups, self.table = _Groups(), Grid("importing.rejected_rows")
         self._mapping: ColumnMapping | None = None
         self._rejects: Sequence[Rejected] = ()
         self._rows: Mapping[int, Row] = {}
