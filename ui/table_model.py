@@ -76,6 +76,15 @@ class RecordTableModel(QAbstractTableModel):
         self._asked = set(range(self._sight[0], self._sight[1] + 1))
         self._ask(sorted(self._asked), fresh=True)
 
+    def forget(self) -> None:
+        """Nothing of the rows stays: what was seen in clear must not flash up in the masked view."""
+        self.beginResetModel()
+        self._round += 1
+        self._windows, self.count = {}, None
+        self._cells.clear()
+        self._asked.clear()
+        self.endResetModel()
+
     def show_rows(self, first: int, last: int) -> None:
         """These rows are in sight now: ask for the windows that are missing."""
         self._sight = (max(0, first) // WINDOW, max(0, last) // WINDOW)

@@ -272,3 +272,14 @@ def test_everything_that_takes_the_keyboard_has_a_name(people: RecordsPage, wind
         if not (each.accessibleName() or getattr(each, "text", str)())
     ]
     assert nameless == []
+
+
+def test_a_page_left_in_clear_shows_nothing_of_it_when_it_comes_back_masked(
+    people: RecordsPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.go("companies")
+    window.trigger("masked_view")
+    window.go("people")
+    assert people.model.rowCount() == 0
+    until(qtbot, lambda: people.model.record(0) is not None)
+    assert "Ava Lindqvist" not in texts(people.model)

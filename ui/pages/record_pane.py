@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QVBoxLa
 from app import activities, details, edit, entering, words
 from app.details import Details
 from ui import editing, formatting, messages
+from ui.clarity import Clarity
 from ui.page import RecordView, Shell
 from ui.stages import StageBook
 from ui.theme import theme, u
@@ -18,7 +19,6 @@ from ui.widgets import facts as saying
 from ui.widgets import happenings
 from ui.widgets.copying import ShortCopy
 from ui.widgets.field_rows import FieldRow
-from ui.widgets.menus import Menu
 from ui.widgets.new_form import NewForm, asked
 from ui.widgets.pane_bar import PaneBar
 from ui.widgets.record_body import RecordBody, scrolled
@@ -37,6 +37,7 @@ class RecordPane(RecordView):
         super().__init__(shell, parent)
         self.noun, self.record = "", ""
         self.found: Details | None = None
+        self._clarity = Clarity(shell.bridge)
         self.stages = StageBook(shell.bridge, self)
         self.upper, self.body = RecordUpper(), RecordBody(self.stages)
         self.head, self.band = self.upper.head, self.upper.band
@@ -67,7 +68,7 @@ class RecordPane(RecordView):
         self.bar.up.clicked.connect(lambda: self.shell.trigger("previous_record"))
         self.bar.down.clicked.connect(lambda: self.shell.trigger("next_record"))
         self.bar.away.clicked.connect(self.shell.close_record)
-        self.upper.more.clicked.connect(self._show_more)
+        self.upper.trashing.connect(self.trash)
         self.upper.begun.connect(self.begin)
         self.head.renamed.connect(self._rename)
         self.band.done.connect(self._finish)
@@ -96,15 +97,23 @@ class RecordPane(RecordView):
             self._show_form()
             return
         self.stack.setCurrentIndex(0)
+        self._veil()
         self.area.verticalScrollBar().setValue(0)
         self._ask()
         session = self.shell.bridge.session
         if session is not None:
             session.views.note("view", noun, record_id)
 
+    def _veil(self) -> None:
+        """What was seen in clear must not flash up in the masked view, nor the other way round."""
+        if self._clarity.has_changed():
+            for part in (self.upper, self.area):
+                part.hide()
+
     def refresh(self) -> None:
         """Ask again; open editors and what is being typed stay."""
         if self.record:
+            self._veil()
             self._ask()
 
     def _ask(self) -> None:
@@ -130,6 +139,8 @@ class RecordPane(RecordView):
             self.shell.close_record()
             return
         self.found = found
+        for part in (self.upper, self.area):
+            part.show()
         record, noun = found.record, NOUNS[found.record.noun]
         field = noun.field(noun.title)
         title = formatting.text(field, record.get(noun.title)) if field is not None else ""
@@ -224,13 +235,6 @@ class RecordPane(RecordView):
             session.views.note("copy", self.noun, self.record)
         self.clipboard.copy(text)
         self.shell.toast(words.say("pages.copied", field=label))
-
-    def _show_more(self) -> None:
-        menu = Menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(words.say("pages.edit_field"), self.head.edit)
-        menu.addAction(words.say("pages.move_to_trash"), self.trash)
-        menu.popup(self.upper.more.mapToGlobal(self.upper.more.rect().bottomLeft()))
 
     def trash(self) -> None:
         """This record goes to the trash; the way back is in the toast."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import edit, samples, words
 from ui import actions, editing, formatting, messages
+from ui.clarity import Clarity
 from ui.page import Page, Shell
 from ui.stages import StageBook
 from ui.table_model import RecordTableModel
@@ -46,7 +47,7 @@ class RecordsPage(Page):
         self.error = Tip("circle-alert", "bad")
         self.new = Button(f"pages.new_{self.noun}", kind="primary", icon="plus", cap=actions.BY_ID["new"].letter)
         self.order = IconButton("arrow-up-down", "pages.sort")
-        self.stack = QStackedWidget()
+        self.stack, self._clarity = QStackedWidget(), Clarity(shell.bridge)
         self.vacant = EmptyVault(self.noun)
         self.unmatched = EmptyFilter(self.noun)
         self._lay_out()
@@ -103,6 +104,8 @@ class RecordsPage(Page):
         """Ask again: records may have changed meanwhile. `new`, `find` and `where` say what to begin with."""
         if "where" in arguments:
             self.filter.setText(str(arguments["where"]))
+        if self._clarity.has_changed():
+            self.model.forget()
         self.refresh()
         if arguments.get("new"):
             QTimer.singleShot(0, self, self.add)
@@ -111,6 +114,7 @@ class RecordsPage(Page):
 
     def refresh(self) -> None:
         """Ask again; scroll, selection and filter stay."""
+        self._clarity.has_changed()  # rows in sight stay until the others are there
         self.model.refresh()
 
     def focus_first(self) -> None:
@@ -119,9 +123,9 @@ class RecordsPage(Page):
             return
         shown = self.stack.currentWidget()
         if shown is self.table:
+            if not self.table.selectionModel().hasSelection():
+                self.table.go_to(max(0, self.table.currentIndex().row()))
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-            if not self.table.currentIndex().isValid():
-                self.table.go_to(0)
         elif shown is not None:
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -161,8 +165,8 @@ class RecordsPage(Page):
             self.unmatched.show_words(self.model.typed)
         if had is not self.stack.currentWidget() and not self.filter.hasFocus():
             self.focus_first()
-        elif count and not self.table.currentIndex().isValid():
-            self.table.go_to(0)
+        elif count and not self.table.selectionModel().hasSelection():
+            self.table.go_to(max(0, self.table.currentIndex().row()))
 
     def _refused(self, error: BaseException) -> None:
         self.filter.set_tone("bad")

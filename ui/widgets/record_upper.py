@@ -2,12 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app import words
 from ui import actions
 from ui.theme import u
 from ui.widgets.buttons import Button, IconButton
+from ui.widgets.menus import Menu
 from ui.widgets.record_head import NextStepBand, RecordHead
 
 WRITES: Final = {"log_call": "call", "add_note": "note", "add_task": "task"}
@@ -15,15 +17,17 @@ WRITES: Final = {"log_call": "call", "add_note": "note", "add_task": "task"}
 
 
 class RecordUpper(QWidget):
-    """Emits `begun(kind)` for a note, a call or a task."""
+    """Emits `begun(kind)` for a note, a call or a task; `trashing` from the menu of what is rarer."""
 
     begun = Signal(str)
+    trashing = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.head, self.band = RecordHead(), NextStepBand()
         self.more = IconButton("ellipsis", "pages.more", size="small")
         self.writers = {action: self._writer(action, kind) for action, kind in WRITES.items()}
+        self.more.clicked.connect(self._show_more)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
         for writer in self.writers.values():
@@ -45,6 +49,13 @@ class RecordUpper(QWidget):
         made.setToolTip(actions.tooltip(action))
         made.clicked.connect(lambda: self.begun.emit(kind))
         return made
+
+    def _show_more(self) -> None:
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(words.say("pages.edit_field"), self.head.edit)
+        menu.addAction(words.say("pages.move_to_trash"), self.trashing.emit)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def retranslate(self) -> None:
         """Tooltips in the language in force."""
