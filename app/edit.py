@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from app import contacts, deals
+from app import accounts, contacts, deals
 from vault import changing, query, records
 from vault.model.catalogue import noun
 from vault.transaction import Transaction
@@ -27,6 +27,7 @@ class Rules:
 
 
 _RULES: Final = {
+    "account": Rules(accounts.WATCHED, accounts.complete),
     "contact": Rules(contacts.WATCHED, contacts.complete),
     "deal": Rules(deals.WATCHED, deals.complete, deals.record_move),
 }
