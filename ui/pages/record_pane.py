@@ -27,6 +27,8 @@ from vault.errors import SatchelError
 from vault.model.catalogue import NOUNS
 from vault.values import RecordId
 
+_OWN: Final = (Qt.Key.Key_Delete, Qt.Key.Key_F2)
+
 
 class RecordPane(RecordView):
     """Shows what `show_record` names; an empty id shows the form for a new record of that noun."""
@@ -104,11 +106,11 @@ class RecordPane(RecordView):
         if session is not None:
             session.views.note("view", noun, record_id)
 
-    def _veil(self) -> None:
+    def _veil(self, *, lifted: bool = False) -> None:
         """What was seen in clear must not flash up in the masked view, nor the other way round."""
-        if self._clarity.has_changed():
-            for part in (self.upper, self.area):
-                part.hide()
+        if lifted or self._clarity.has_changed():
+            self.upper.setVisible(lifted)
+            self.area.setVisible(lifted)
 
     def refresh(self) -> None:
         """Ask again; open editors and what is being typed stay."""
@@ -139,8 +141,7 @@ class RecordPane(RecordView):
             self.shell.close_record()
             return
         self.found = found
-        for part in (self.upper, self.area):
-            part.show()
+        self._veil(lifted=True)
         record, noun = found.record, NOUNS[found.record.noun]
         field = noun.field(noun.title)
         title = formatting.text(field, record.get(noun.title)) if field is not None else ""
@@ -297,6 +298,3 @@ class RecordPane(RecordView):
         if self.form is not None:
             self.form.retranslate()
         self.upper.retranslate()
-
-
-_OWN: Final = (Qt.Key.Key_Delete, Qt.Key.Key_F2)
