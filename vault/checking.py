@@ -74,7 +74,7 @@ def _of(noun: str, key: object, area: str, what: str, severity: str = "damaged")
 def _slices(reader: Reader) -> Iterator[Finding]:
     for (n,) in reader.rows("SELECT n FROM journal ORDER BY n"):
         try:
-            for _ in journal.operations(reader, int(str(n))):
+            for _ in journal.runs(reader, int(str(n))):
                 pass
         except (ValueError, KeyError, msgspec.DecodeError, zlib.error):
             yield Finding("journal", "damaged", f"step {n}", "slice_unreadable")

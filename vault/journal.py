@@ -45,6 +45,16 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """The same act on one record after another of a noun; a change is a run of one, for its image is its own."""
+
+    act: Act
+    noun: int
+    records: list[bytes]
+    image: Image
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One transaction in the journal. `role` is do, undo or redo; `target` the step an undo or redo is about."""
 
@@ -106,18 +116,17 @@ class Draft:
         self.waiting, self.indexed, self.taken = [], [], 0
 
 
-def _operations(body: bytes) -> Iterator[Operation]:
+def _runs(body: bytes) -> Iterator[Run]:
     for number, noun, records, image in msgspec.msgpack.decode(zlib.decompress(body)):
-        act = _ACTS[number]
-        for start in range(0, len(records), _ID_BYTES):
-            yield Operation(act, noun, records[start : start + _ID_BYTES], image)
+        split = [records[start : start + _ID_BYTES] for start in range(0, len(records), _ID_BYTES)]
+        yield Run(_ACTS[number], noun, split, image)
 
 
-def operations(reader: Reader, step: int) -> Iterator[Operation]:
-    """Every operation of a step, in order."""
+def runs(reader: Reader, step: int) -> Iterator[Run]:
+    """Everything a step did, in order."""
     for (body,) in reader.rows("SELECT body FROM journal_slices WHERE journal = ? ORDER BY slice", (step,)):
         assert isinstance(body, bytes)
-        yield from _operations(body)
+        yield from _runs(body)
 
 
 def of_record(reader: Reader, noun: Noun, record: bytes) -> list[tuple[Step, Operation]]:
@@ -134,7 +143,8 @@ def of_record(reader: Reader, noun: Noun, record: bytes) -> list[tuple[Step, Ope
         if at is None or body is None:
             continue
         assert isinstance(body[0], bytes)
-        found.extend((at, each) for each in _operations(body[0]) if each.record == record and each.act)
+        own = (each for each in _runs(body[0]) if each.act is not Act.CREATE and record in each.records)
+        found.extend((at, Operation(each.act, each.noun, record, each.image)) for each in own)
     return found
 
 

@@ -4,14 +4,13 @@ Called by app/undo.py with a Transaction. Bulk steps are reverted in slices, so 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Final
 
 from vault import changing, ids
 from vault.freezing import frozen
-from vault.journal import Act, Operation, Step, operations
+from vault.journal import Act, Image, Run, Step, runs
 from vault.model.catalogue import NOUNS, by_number, field_of, set_number
 from vault.model.fields import Field, Kind, Noun
 from vault.reader import Reader, chunks, marks
@@ -47,11 +46,11 @@ def undo(tx: Transaction, step: Step) -> Reverted:
     result = _start(tx, step, "undo")
     later = _Later(tx, step)
     made: dict[str, list[bytes]] = defaultdict(list)
-    for act, noun, run in _runs(reversed(list(operations(tx, step.n)))):
-        if act is Act.CREATE:
-            made[noun.name] += [each.record for each in run]
+    for run in reversed(list(runs(tx, step.n))):
+        if run.act is Act.CREATE:
+            made[by_number(run.noun).name] += run.records
         else:
-            result.undone += _revert(tx, act, noun, run, result, forward=False)
+            result.undone += _revert(tx, run, result, forward=False)
     result.undone += _unmake(tx, made, later, result)
     tx.connection.execute("UPDATE journal SET undone_in = ? WHERE n = ?", (_place(tx), step.n))
     return result
@@ -60,8 +59,8 @@ def undo(tx: Transaction, step: Step) -> Reverted:
 def redo(tx: Transaction, step: Step) -> Reverted:
     """Do again what was undone."""
     result = _start(tx, step, "redo")
-    for act, noun, run in _runs(operations(tx, step.n)):
-        result.undone += _revert(tx, act, noun, run, result, forward=True)
+    for run in runs(tx, step.n):
+        result.undone += _revert(tx, run, result, forward=True)
     tx.connection.execute("UPDATE journal SET undone_in = NULL WHERE n = ?", (step.n,))
     return result
 
@@ -161,31 +160,25 @@ def _without_owner_in(tx: Transaction, noun: Noun, keys: list[bytes], roots: set
     return found
 
 
-def _runs(found: Iterable[Operation]) -> Iterator[tuple[Act, Noun, list[Operation]]]:
-    """Operations in their order, those of one kind on one noun together; changes one by one, for they may unfreeze."""
-    for (act, number), run in groupby(found, key=lambda each: (each.act, each.noun)):
-        noun, alike = by_number(number), list(run)
-        yield from ((act, noun, [each]) for each in alike) if act is Act.CHANGE else [(act, noun, alike)]
+def _revert(tx: Transaction, run: Run, result: Reverted, *, forward: bool) -> int:
+    noun = by_number(run.noun)
+    still = frozen(tx, noun, run.records) if "restricted_at" not in run.image else set()
+    result.kept += [Kept(ids.text_of(key), FROZEN) for key in run.records if key in still]
+    free = [key for key in run.records if key not in still]
+    if run.act is Act.CHANGE:
+        return sum(_revert_fields(tx, noun, key, run.image, result, forward=forward) for key in free)
+    live = (run.act is Act.DELETE) is not forward
+    return changing.set_deleted(tx, noun, free, None if live else changing.TRASH)
 
 
-def _revert(tx: Transaction, act: Act, noun: Noun, run: list[Operation], result: Reverted, *, forward: bool) -> int:
-    still = frozen(tx, noun, [each.record for each in run if "restricted_at" not in each.image])
-    result.kept += [Kept(ids.text_of(each.record), FROZEN) for each in run if each.record in still]
-    free = [each for each in run if each.record not in still]
-    if act is Act.CHANGE:
-        return sum(_revert_fields(tx, noun, each, result, forward) for each in free)
-    live = (act is Act.DELETE) is not forward
-    return changing.set_deleted(tx, noun, [each.record for each in free], None if live else changing.TRASH)
-
-
-def _revert_fields(tx: Transaction, noun: Noun, operation: Operation, result: Reverted, forward: bool) -> int:
-    now = changing.read(tx, noun, operation.record, operation.image)
-    sides = {name: image if forward else image[::-1] for name, image in operation.image.items()}
+def _revert_fields(tx: Transaction, noun: Noun, record: bytes, image: Image, result: Reverted, *, forward: bool) -> int:
+    now = changing.read(tx, noun, record, image)
+    sides = {name: pair if forward else pair[::-1] for name, pair in image.items()}
     edited = {name for name, (there, _) in sides.items() if list(now[name]) != list(there)}  # type: ignore[call-overload] # images hold lists of cells
     edited |= {name for name in sides if _register(noun, name) in {_register(noun, each) for each in edited}}
-    result.kept += [Kept(ids.text_of(operation.record), EDITED, name) for name in sides if name in edited]
+    result.kept += [Kept(ids.text_of(record), EDITED, name) for name in sides if name in edited]
     wanted = {name: tuple(target) for name, (_, target) in sides.items() if name not in edited}  # type: ignore[arg-type, var-annotated] # as above
-    return int(bool(wanted) and changing.write(tx, noun, operation.record, wanted))
+    return int(bool(wanted) and changing.write(tx, noun, record, wanted))
 
 
 def _register(noun: Noun, name: str) -> str:
