@@ -14,7 +14,7 @@ CONTACT: Final = Noun(
     words=Words("Person", "联系人"),
     plural=Words("People", "联系人"),
     title="name",
-    sort="name",
+    sort="-last_contact",
     columns=("name", "account", "stage", "value", "last_contact", "next_step", "owner"),
     fields=(
         Field(name="name", kind=Kind.TEXT, words=Words("Name", "姓名"), sensitivity=_PERSONAL, mask=Mask.NAME,
