@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from vault import ids
 from vault.errors import RecordRestricted
-from vault.model.catalogue import NOUNS, field_of
+from vault.model.catalogue import owners_of
 from vault.model.fields import Noun
 from vault.reader import Reader, chunks, marks
 
@@ -22,7 +22,7 @@ def frozen(reader: Reader, noun: Noun, keys: Sequence[bytes]) -> set[bytes]:
         statements += [
             f"SELECT r.id FROM {noun.table} r CROSS JOIN {owner.table} o ON o.id = r.{noun.owner_link} "
             f"WHERE {among} AND o.restricted_at IS NOT NULL"
-            for owner in _owners(noun)
+            for owner in owners_of(noun)
         ]
         for statement in statements:
             found.update(key for (key,) in reader.rows(statement, tuple(part)) if isinstance(key, bytes))
@@ -38,12 +38,5 @@ def refuse_frozen(reader: Reader, noun: Noun, keys: Sequence[bytes]) -> None:
 def refuse_frozen_owners(reader: Reader, part: Noun, owners: Sequence[object]) -> None:
     """Raises RecordRestricted where the owner of one of some new parts is frozen."""
     keys = [ids.key_of(str(owner)) for owner in owners]
-    for noun in _owners(part):
+    for noun in owners_of(part):
         refuse_frozen(reader, noun, keys)
-
-
-def _owners(part: Noun) -> list[Noun]:
-    if part.owner_link is None:
-        return []
-    target = field_of(part, part.owner_link).target
-    return [NOUNS[name] for name in ((target,) if target else ("contact", "account"))]

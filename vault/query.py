@@ -11,6 +11,7 @@ from typing import Final
 from vault import ids, paging
 from vault.conditions import compile_condition
 from vault.filters import Expression, unparse
+from vault.model.catalogue import owners_of
 from vault.model.fields import Noun
 from vault.reader import Reader, chunks, marks
 from vault.seeing import records_of, shape_of
@@ -94,11 +95,21 @@ def _keyset(
 
 def where_of(reader: Reader, ask: Ask) -> tuple[str, tuple[object, ...]]:
     """The condition of a list and its parameters."""
-    state = TRASHED if ask.trash else LIVE
+    state = TRASHED if ask.trash else _live(ask.noun)
     if ask.where is None:
         return state, ()
     condition, parameters = compile_condition(reader, ask.noun, ask.where)
     return f"{state} AND ({condition})", tuple(parameters)
+
+
+def _live(noun: Noun) -> str:
+    """Parts live and die with their owner."""
+    gone = (
+        f" AND NOT EXISTS (SELECT 1 FROM {owner.table} o WHERE o.id = {noun.table}.{noun.owner_link} "
+        "AND o.deleted_at IS NOT NULL)"
+        for owner in owners_of(noun)
+    )
+    return LIVE + "".join(gone)
 
 
 def count(reader: Reader, ask: Ask) -> int:

@@ -163,3 +163,13 @@ def test_links_are_named_for_the_viewer(desk: Desk) -> None:
     deal = desk.add("deal", name="Big", contact=contact)
     assert desk.one(deal)["contact"] == Link(contact, "contact", "Ava Lindqvist")
     assert desk.one(deal, desk.masked)["contact"] == Link(contact, "contact", Masked("A***"))
+
+
+def test_a_part_is_listed_only_while_its_owner_lives(desk: Desk) -> None:
+    ava, bea = (desk.add("contact", name=name, email=f"{name}@example.com") for name in ("ava", "bea"))
+    desk.do(edit.delete, [ava])
+    assert desk.names("contact_point") == ["bea@example.com"]
+    assert query.count(desk.masked, Ask(noun=noun("contact_point"))) == 1
+    desk.do(edit.restore, [ava])
+    assert set(desk.names("contact_point", "-created_at")) == {"ava@example.com", "bea@example.com"}
+    assert desk.one(bea)["email"] == "bea@example.com"

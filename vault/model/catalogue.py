@@ -44,6 +44,14 @@ def field_of(of: Noun, name: str) -> Field:
     return found
 
 
+def owners_of(part: Noun) -> tuple[Noun, ...]:
+    """The nouns that a part (contact point, address, stage move) may belong to; none for what is no part."""
+    if part.owner_link is None:
+        return ()
+    target = field_of(part, part.owner_link).target
+    return tuple(NOUNS[name] for name in ((target,) if target else ("contact", "account")))
+
+
 _ABOUT_NUMBER: Final = 1
 _TAGS_NUMBER: Final = 100
 
