@@ -209,3 +209,11 @@ def test_enter_in_the_condition_only_looks_again(qtbot: QtBot, page: ExportPage,
     page.rules.which.setFocus()
     qtbot.keyClick(page.rules.which, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.preview.face() == "receipt", timeout=15_000)
+
+
+def test_a_reason_typed_before_is_not_kept_with_a_masked_file(qtbot: QtBot, page: ExportPage, tmp_path: Path) -> None:
+    fill_in(qtbot, page, "phone", "full")
+    qtbot.keyClicks(page.reason, "For the printer")
+    fill_in(qtbot, page, "phone", "last_four")
+    written(qtbot, page, tmp_path / "people.csv")
+    assert not page.preview.receipt.facts["reason"].text

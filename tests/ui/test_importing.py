@@ -1,9 +1,6 @@
 """The import page with real keys and mouse, on a real vault: preview, result, undo, stop."""
 
-import csv
-import io
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,30 +10,12 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app import lists
-from app.importing.running import Report
+from tests.ui.import_steps import answer, chinese_file, counted, imported, numbers, taken, tried
 from ui.main_window import MainWindow
 from ui.pages.importing.frame import CHECK, DONE, FILE, MATCH
 from ui.pages.importing.page import ImportPage
 
 LEFT = Qt.MouseButton.LeftButton
-HEADS = ("客户姓名", "手机", "公司全称", "邮箱地址", "备注2")
-ROWS = (
-    ("王佳宁", "138 0000 4412", "杭州云栖科技有限公司", "jianing@example.cn", "老客户介绍"),
-    ("李浩然", "13800009931", "", "haoran@", "展会"),
-    ("张伟", "13912345678", "武汉光谷激光设备有限公司", "zhang.wei@example.cn", ""),
-    ("张伟", "13912345678", "武汉光谷激光设备有限公司", "zhang.wei@example.cn", ""),
-    ("陈静", "139", "宁波港航供应链", "chen@example.cn", ""),
-)
-
-
-def chinese_file(folder: Path, copies: int = 0) -> Path:
-    """A GB18030 list of people: two good ones, one twice, a bad address and a bad number, and more of the same."""
-    text = io.StringIO()
-    csv.writer(text).writerows([HEADS, *ROWS, *((f"赵{n}", "", "", f"zhao{n}@example.cn", "") for n in range(copies))])
-    path = folder / "客户清单-2026.csv"
-    path.write_bytes(text.getvalue().encode("gb18030"))
-    return path
 
 
 @pytest.fixture
@@ -47,34 +26,6 @@ def page(window: MainWindow) -> ImportPage:
     found = window.workspace.page()
     assert isinstance(found, ImportPage)
     return found
-
-
-def tried(qtbot: QtBot, page: ImportPage) -> Report:
-    """Waits for the numbers of the rehearsal."""
-    qtbot.waitUntil(lambda: page.trial.report is not None, timeout=15_000)
-    assert page.trial.report is not None
-    return page.trial.report
-
-
-def taken(qtbot: QtBot, page: ImportPage, path: Path) -> None:
-    """Pastes the path of a file and waits until it is read: test keys know ASCII only."""
-    field = page.file.zone.path
-    field.setFocus()
-    field.setText(str(path))
-    qtbot.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.draft is not None and page.draft.path == path, timeout=10_000)
-
-
-def counted(window: MainWindow, noun: str) -> int:
-    """How many records the vault holds."""
-    count: int = window.bridge.session.read(lists.count, noun).result(timeout=10)
-    return count
-
-
-def numbers(report: Report) -> dict[str, int]:
-    """What is counted."""
-    names = ("read", "created", "filled", "updated", "skipped", "duplicates", "rejected")
-    return {name: getattr(report, name) for name in names}
 
 
 def test_a_chinese_file_is_read_checked_imported_and_taken_back(
@@ -186,15 +137,6 @@ def test_skipping_what_is_known_changes_nothing_that_is_here(
     assert not page.frame.next.isEnabled()
 
 
-def imported(qtbot: QtBot, page: ImportPage, path: Path) -> None:
-    """Brings a file in."""
-    taken(qtbot, page, path)
-    tried(qtbot, page)
-    for _ in range(3):
-        page.go_on()
-    qtbot.waitUntil(lambda: page.frame.step == DONE, timeout=15_000)
-
-
 def test_the_mapping_is_remembered_for_the_next_file(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
     path = chinese_file(tmp_path)
     taken(qtbot, page, path)
@@ -254,11 +196,6 @@ def test_rejected_rows_are_saved_with_their_reasons(qtbot: QtBot, page: ImportPa
     assert "李浩然" in text
     assert "陈静" in text
     assert "王佳宁" not in text
-
-
-def answer(path: str) -> Callable[[str], str]:
-    """A save dialog that is answered at once."""
-    return lambda _proposed: path
 
 
 def test_one_can_leave_and_come_back(qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path) -> None:

@@ -126,8 +126,12 @@ class ExportPage(Page):
         return Request(
             noun=rules.noun.name, out=out, where=rules.where.text().strip() or None,
             format=str(self.preview.format.value()), profile=rules.profile,
-            unmasked=rules.profile is profiles.UNMASKED, reason=self.reason.text().strip(),
+            unmasked=rules.profile is profiles.UNMASKED, reason=self._why(),
         )  # fmt: skip
+
+    def _why(self) -> str:
+        """The reason, where one is asked: one typed before is not kept with a file that needs none."""
+        return self.reason.text().strip() if self.band.isVisibleTo(self) else ""
 
     def ask(self) -> None:
         """Ask for the preview of what the controls say; answers to older questions are dropped."""
