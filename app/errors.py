@@ -95,3 +95,7 @@ class WindowUnavailable(Unavailable):
 
 class UnknownPreset(Usage):
     """No import mapping was kept under this name. Facts: preset."""
+
+
+class MaskedViewOnly(Refused):
+    """Something was to be written while the masked view is on."""

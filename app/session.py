@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from app.errors import MaskedViewOnly
 from app.trail import ViewLog
 from app.worker import Outcome, Worker
 from vault import folder
@@ -27,7 +28,7 @@ class Session:
         """Show what somebody without clearance would see."""
         self._vault = vault
         self._worker = Worker(vault)
-        self.views = ViewLog(self.write)
+        self.views = ViewLog(self.enter)
 
     @classmethod
     def open(
@@ -74,18 +75,31 @@ class Session:
         return self._worker.read(lambda reader: use_case(reader, *args, **options), self.masked)
 
     def write(self, use_case: Callable[..., T], *args: Any, **options: Any) -> "Future[Outcome[T]]":
-        """`use_case(transaction, *args)` on the writing thread, as one transaction."""
-        return self._worker.write(lambda tx: use_case(tx, *args, **options))
+        """`use_case(transaction, *args)` on the writing thread, as one transaction.
+
+        In the masked view it fails with MaskedViewOnly: what a write answers would tell what is masked.
+        """
+        return _refused() if self.masked else self.enter(use_case, *args, **options)
 
     def rehearse(self, use_case: Callable[..., T], *args: Any, **options: Any) -> "Future[Outcome[T]]":
         """As `write`, but rolled back at the end: a preview that cannot differ from the real thing."""
-        return self._worker.write(partial(_with, use_case, args, options), rehearse=True)
+        return _refused() if self.masked else self._worker.write(partial(_with, use_case, args, options), rehearse=True)
+
+    def enter(self, use_case: Callable[..., T], *args: Any, **options: Any) -> "Future[Outcome[T]]":
+        """As `write`, in the masked view too: for what reading itself leaves behind, the trail and receipts."""
+        return self._worker.write(partial(_with, use_case, args, options))
 
     def close(self) -> None:
         """Finish what waits, then lock: connections closed, keys forgotten, the lock released."""
         self.views.flush()
         self._worker.close()
         self._vault.close()
+
+
+def _refused() -> "Future[Any]":
+    future: Future[Any] = Future()
+    future.set_exception(MaskedViewOnly())
+    return future
 
 
 def _with(use_case: Callable[..., T], args: tuple[Any, ...], options: dict[str, Any], tx: object) -> T:

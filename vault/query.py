@@ -38,12 +38,14 @@ class Ask:
     sort: tuple[str, ...] = ()
     columns: tuple[str, ...] | None = None
     trash: bool = False
+    frozen: bool | None = None
+    """Only what is frozen, itself or with its owner (True), or only the rest (False); None: both."""
 
     @property
     def signature(self) -> str:
         """What a cursor is bound to."""
         where = unparse(self.where) if self.where is not None else ""
-        return f"{self.noun.name}|{self.sort}|{where}|{self.trash}"
+        return f"{self.noun.name}|{self.sort}|{where}|{self.trash}|{self.frozen}"
 
 
 def page(reader: Reader, ask: Ask, *, limit: int = 50, after: str | None = None, offset: int = 0) -> Page:
@@ -96,6 +98,8 @@ def _keyset(
 def where_of(reader: Reader, ask: Ask) -> tuple[str, tuple[object, ...]]:
     """The condition of a list and its parameters."""
     state = TRASHED if ask.trash else _live(ask.noun)
+    if ask.frozen is not None:
+        state += f" AND {'' if ask.frozen else 'NOT '}({_frozen(ask.noun)})"
     if ask.where is None:
         return state, ()
     condition, parameters = compile_condition(reader, ask.noun, ask.where)
@@ -110,6 +114,16 @@ def _live(noun: Noun) -> str:
         for owner in owners_of(noun)
     )
     return LIVE + "".join(gone)
+
+
+def _frozen(noun: Noun) -> str:
+    """Frozen themselves or, parts, with their owner."""
+    owners = (
+        f" OR EXISTS (SELECT 1 FROM {owner.table} o WHERE o.id = {noun.table}.{noun.owner_link} "
+        "AND o.restricted_at IS NOT NULL)"
+        for owner in owners_of(noun)
+    )
+    return f"{noun.table}.restricted_at IS NOT NULL" + "".join(owners)
 
 
 def count(reader: Reader, ask: Ask) -> int:

@@ -59,8 +59,10 @@ class Group:
 def groups(reader: Reader, ask: Ask, by: str, total: str | None = None) -> list[Group]:
     """The list grouped by a field. Raises ForbiddenField where the viewer may not group by it."""
     field = field_of(ask.noun, by)
-    if not reader.viewer.sees(field) or field.sealed or not field.columns:
+    if not reader.viewer.sees(field) or field.sealed or len(field.columns) != 1:
         raise ForbiddenField(field=by)
+    if total and field_of(ask.noun, total).kind is not Kind.MONEY:
+        raise ForbiddenField(field=total)
     where, parameters = where_of(reader, ask)
     amount = f"sum({field_of(ask.noun, total).sort_column})" if total else "NULL"
     rows = reader.rows(f"SELECT {by}, count(*), {amount} FROM {ask.noun.table} WHERE {where} GROUP BY {by}", parameters)

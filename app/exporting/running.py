@@ -19,7 +19,7 @@ from app.session import Session
 from app.words import language
 from vault import ids, query
 from vault.disclosing import contact_marks
-from vault.filters import And, Expression, IsEmpty, Not
+from vault.filters import Expression
 from vault.model.catalogue import field_of
 from vault.model.fields import Noun, Sensitivity
 from vault.query import Ask
@@ -28,7 +28,6 @@ from vault.sweeping import Batch, sweep
 from vault.transaction import Transaction
 from vault.values import Link, RecordId
 
-_RESTRICTED: Final = "restricted_at"
 _POINTED_AT: Final = frozenset({"contact", "account"})
 _OWNERS: Final = _POINTED_AT | {"contact_point"}
 
@@ -103,7 +102,7 @@ def export(
     """
     prepared = session.read(prepare, request, progress or _no_progress, cancelled or _never).result()
     try:
-        receipt = session.write(enter, prepared).result().value
+        receipt = session.enter(enter, prepared).result().value
         placing.appear(prepared.part, prepared.out)
     except BaseException:
         placing.discard(prepared.part)
@@ -164,7 +163,7 @@ def _write(
     cancelled: Callable[[], bool],
 ) -> tuple[int, int, set[int]]:  # fmt: skip
     format_name, part, folder = target
-    free, frozen = _apart(ask)
+    free, frozen = replace(ask, frozen=False), replace(ask, frozen=True)
     total, held_back = query.count(reader, free), query.count(reader, frozen)
     headings = [column.heading for column in made.columns]
     writer = writing.begin(format_name, part, headings, ask.noun.plural.in_language(language()), folder)
@@ -180,13 +179,6 @@ def _write(
     finally:
         writer.close()
     return done, held_back, marks
-
-
-def _apart(ask: Ask) -> tuple[Ask, Ask]:
-    """The list without its restricted records, and those alone."""
-    free: Expression = IsEmpty(_RESTRICTED)
-    parts = (free, Not(free)) if ask.where is None else (And((ask.where, free)), And((ask.where, Not(free))))
-    return replace(ask, where=parts[0]), replace(ask, where=parts[1])
 
 
 def _owners(noun: Noun, batch: Batch) -> set[bytes]:
@@ -221,7 +213,7 @@ def preview(reader: Reader, request: Request, limit: int = 50) -> Preview:
     profile = _profile(reader, request)
     ask = asked(request.noun, where=request.where, sort=request.sort)
     made = plan(ask.noun, request.columns, profile, reader.viewer)
-    free, _ = _apart(ask)
+    free = replace(ask, frozen=False)
     batches = list(sweep(reader, replace(free, columns=made.reads), limit))
     columns = [[cell for batch in batches for cell in column.cells(batch)] for column in made.columns]
     return Preview(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app import details, edit, finding, lists, undo
+from app.errors import MaskedViewOnly
 from app.session import Session
 from app.trail import entries, verify
 from vault import folder
@@ -131,3 +132,16 @@ def test_what_is_asked_of_a_closed_vault_is_cancelled_and_waits_for_nothing(vaul
     session.close()
     for future in (session.read(lists.count, "contact"), session.write(edit.add, "contact", {"name": "Ava"})):
         assert future.done() and future.cancelled()
+
+
+def test_the_masked_view_writes_nothing_but_what_looking_leaves_in_the_trail(session: Session) -> None:
+    contact = add(session, "contact", name="Ava", birth_year=1980)
+    session.masked = True
+    for attempt in (session.write, session.rehearse):
+        with pytest.raises(MaskedViewOnly):
+            attempt(edit.change, contact, {"birth_year": 1981}).result()
+    session.views.note("view", "contact", contact)
+    session.views.flush()
+    session.enter(lambda _tx: None).result()
+    session.masked = False
+    assert session.read(entries).result()[0]["action"] == "view"

@@ -144,6 +144,9 @@ def test_a_board_has_counts_and_sums_by_stage_and_bands_for_the_masked(desk: Des
     assert all(isinstance(group.total, Masked) for group in hidden)
     with pytest.raises(ForbiddenField):
         lists.groups(desk.masked, "contact", "name")
+    for by, total in (("amount", None), ("tags", None), ("stage", "name")):
+        with pytest.raises(ForbiddenField):
+            lists.groups(desk.reader, "deal", by, total=total)
 
 
 def test_a_list_counts_and_filters_what_it_shows(crowd: Desk) -> None:

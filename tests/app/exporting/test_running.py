@@ -225,6 +225,8 @@ def test_restricted_records_stay_inside_and_are_counted(desk: Desk, anna: str, t
     desk.do(restrict, anna, True)
     receipt = export(desk, Request(noun="contact", out=tmp_path / "p.csv", where="name is not empty"))
     assert (receipt.rows, receipt.held_back) == (1, 1)
+    points = export(desk, Request(noun="contact_point", out=tmp_path / "c.csv"))
+    assert points.held_back > 0 and points.rows == 0
 
 
 def test_an_existing_file_is_replaced_whole_and_a_folder_refused(desk: Desk, anna: str, tmp_path: Path) -> None:
