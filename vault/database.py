@@ -20,6 +20,7 @@ from vault.engine import authorize, meaning
 from vault.errors import EngineUnsuitable
 from vault.folding import fold
 from vault.inspecting import APPLICATION_ID, Finding
+from vault.kdf import memory_bytes
 
 __all__ = ["Connection", "Cursor", "Finding", "check", "commit_counter", "connect", "create", "unkeyed"]
 
@@ -28,13 +29,17 @@ BUSY_TIMEOUT_S: Final = 5.0
 _RAW_KEY_LENGTH: Final = 67
 _PRAGMAS: Final = (
     "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "trusted_schema=OFF",
-    "cell_size_check=ON", "secure_delete=ON", "mmap_size=0", "cache_size=-131072", "wal_autocheckpoint=8192",
+    "cell_size_check=ON", "secure_delete=ON", "mmap_size=0", "wal_autocheckpoint=8192",
 )  # fmt: skip
 """The log is moved into the database in idle time; only past 32 MiB does a commit pay for it (speed.md)."""
 dbapi2.register_adapter(bytes, bytes)
 dbapi2.register_adapter(type(None), {None: None}.get)
 """What these give is what they got. Without them the library looks for a `__conform__` of every id and every empty
 cell that is bound, and raises and drops two AttributeErrors: 0.9 µs each instead of 0.1, half of a wide INSERT."""
+_READER_KIB: Final = 64 * 1024
+_WRITER_KIB: Final = 256 * 1024
+"""Pages past the cache are encrypted into the log before their time and decrypted again: an import of 100,000 people
+dirties about 200 MB. Never more than a quarter of the memory there is (speed.md)."""
 _IDENTITY_TABLE: Final = "CREATE TABLE vault_identity (vault BLOB PRIMARY KEY) STRICT, WITHOUT ROWID"
 
 
@@ -146,6 +151,7 @@ def connect(unlocked: Opened, *, readonly: bool = False) -> Connection:
         if readonly:
             connection.execute("PRAGMA query_only=ON")
         else:
+            _widen(connection)
             inspecting.check_size(connection, unlocked.database_path)
             inspecting.check_age(connection, unlocked.read_seen())
         connection.set_authorizer(authorize)
@@ -166,6 +172,7 @@ def unkeyed(path: Path) -> Connection:
             cached_statements=256,
         )  # fmt: skip
     _settle(connection)
+    _widen(connection)
     connection.create_function("fold", 1, _fold, deterministic=True)
     return connection
 
@@ -236,3 +243,10 @@ def _keyed(path: Path, key: bytes) -> Connection:
 def _settle(connection: Connection) -> None:
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}").fetchall()
+    connection.execute(f"PRAGMA cache_size=-{_READER_KIB}")
+
+
+def _widen(connection: Connection) -> None:
+    """Give the connection that writes its larger cache."""
+    quarter_kib = (memory_bytes() or _WRITER_KIB * 2048) // 4096
+    connection.execute(f"PRAGMA cache_size=-{max(_READER_KIB, min(_WRITER_KIB, quarter_kib))}")

@@ -6,6 +6,7 @@ Owned by app/worker.py: `transact` and `tidy` on the writer thread, `reader` on 
 import json
 import uuid
 from collections.abc import Callable
+from functools import cached_property
 from typing import Final, TypeVar
 
 from vault import committing, database, ids, migrate
@@ -42,9 +43,9 @@ class OpenVault:
         self.currency = self._currency()
         self._register_user()
 
-    @property
+    @cached_property
     def viewer(self) -> Viewer:
-        """Who looks: an administrator sees every class his keys open."""
+        """Who looks: an administrator sees every class his keys open. Once, for his name has to be decrypted."""
         held = frozenset(name for name in COMPARTMENTS if self._sealer.generation(name) is not None)
         unlocked = self.unlocked
         return Viewer(

@@ -345,6 +345,7 @@ CREATE INDEX tags_by_name ON tags (name_key, n) WHERE deleted_at IS NULL;
 CREATE INDEX tags_in_trash ON tags (deleted_at) WHERE deleted_at IS NOT NULL;
 
 CREATE INDEX contacts_by_name_mask ON contacts (name_mask, n) WHERE deleted_at IS NULL;
+CREATE INDEX contacts_by_email_mask ON contacts (email_mask, n) WHERE deleted_at IS NULL;
 CREATE INDEX contact_points_of_value ON contact_points (value, kind);
 CREATE INDEX accounts_of_website ON accounts (website) WHERE website IS NOT NULL;
 
@@ -377,7 +378,7 @@ CREATE TABLE kept (
 
 CREATE TABLE journal (
   n INTEGER PRIMARY KEY,
-  id BLOB NOT NULL UNIQUE,
+  id BLOB NOT NULL,
   at INTEGER NOT NULL,
   clock INTEGER NOT NULL,
   device BLOB NOT NULL,
@@ -391,7 +392,6 @@ CREATE TABLE journal (
   target INTEGER,
   undone_in INTEGER
 ) STRICT;
-CREATE INDEX journal_to_undo ON journal (n) WHERE role = 'do' AND undone_in IS NULL;
 CREATE INDEX journal_to_redo ON journal (undone_in) WHERE undone_in IS NOT NULL;
 CREATE INDEX journal_of_batch ON journal (n) WHERE batch = 1;
 
@@ -400,7 +400,7 @@ CREATE TABLE journal_slices (
   slice INTEGER NOT NULL,
   body BLOB NOT NULL,
   PRIMARY KEY (journal, slice)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE journal_records (
   record BLOB NOT NULL,
@@ -423,7 +423,8 @@ CREATE TABLE receipts (
   body TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE VIRTUAL TABLE find_all USING fts5(title, rest, scope, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');
-CREATE VIRTUAL TABLE find_open USING fts5(title, rest, scope, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');
+-- Nothing ranks by the length of a text, so no table of lengths is kept: two pages less in every commit.
+CREATE VIRTUAL TABLE find_all USING fts5(title, rest, scope, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3', columnsize = 0);
+CREATE VIRTUAL TABLE find_open USING fts5(title, rest, scope, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3', columnsize = 0);
 INSERT INTO find_all (find_all, rank) VALUES ('automerge', 0);
 INSERT INTO find_open (find_open, rank) VALUES ('automerge', 0);
