@@ -20,6 +20,7 @@ _VOICING: Final = "\u3099\u309a"
 _HAN: Final = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]")
 _SINGLE: Final = re.compile("([\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd])")
 _DIALLED: Final = re.compile(r"[+(]*\d[\d()\-./+]*")
+_NO_DIGIT: Final = re.compile("[^0-9]+")
 _TRUNK: Final = re.compile(r"\(0\)")
 _SHORTEST_TAIL: Final = 3
 _LONGEST_QUERY: Final = 200
@@ -117,7 +118,7 @@ def phone_terms(e164: str) -> str:
 def digits_of(text: str) -> str:
     """The decimal digits in `text`, of any script, as ASCII."""
     if text.isascii():
-        return "".join(filter(str.isdigit, text))
+        return _NO_DIGIT.sub("", text)
     return "".join(str(unicodedata.digit(each)) for each in text if unicodedata.digit(each, None) is not None)
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from vault.folding import fold, phone_terms, query_terms, search_terms
-from vault.model.catalogue import NOUNS
+from vault.folding import fold, key_for, phone_terms, query_terms, search_terms
+from vault.model.catalogue import NOUNS, field_of
 from vault.model.fields import Field, Noun, Sensitivity
 from vault.pending import Reindex
 from vault.reader import Reader, chunks, marks
@@ -115,6 +115,8 @@ def find(reader: Reader, text: str, limit: int, nouns: Sequence[str] | None = No
     exact = search_terms(fold(text))
     found: dict[tuple[str, int], Found] = {}
     wanted = [SEARCHED[name] for name in nouns or SEARCHED if name in SEARCHED]
+    for noun in wanted:
+        found.update(((noun.name, n), Found(noun.name, n, 3)) for n in _named(reader, noun, text, limit))
     for score, expression in ((2, f"{{title}} : ({match})"), (1, match)):
         if len(found) >= limit:  # what stands in a title comes first: nothing else could still be shown
             break
@@ -125,6 +127,19 @@ def find(reader: Reader, text: str, limit: int, nouns: Sequence[str] | None = No
     order = {name: place for place, name in enumerate(("contact", "account", "deal", "activity"))}
     ranked = sorted(found.values(), key=lambda each: (-each.score, order[each.noun], -each.n))
     return ranked[:limit]
+
+
+def _named(reader: Reader, noun: Noun, text: str, limit: int) -> list[int]:
+    """Records that are called exactly so: however old, they must not hide behind newer ones that only begin so."""
+    title = field_of(noun, noun.title)
+    if title.sort_column == title.name or not reader.viewer.sees(title):
+        return []
+    rows = reader.rows(
+        f"SELECT n FROM {noun.table} WHERE {title.sort_column} = ? AND fold({title.name}) = ? "
+        "AND deleted_at IS NULL ORDER BY n DESC LIMIT ?",
+        (key_for(title, text), fold(text).strip(), limit),
+    )
+    return [int(str(n)) for (n,) in rows]
 
 
 def _matches(reader: Reader, table: str, noun: Noun, expression: str, limit: int) -> list[tuple[int, str]]:

@@ -39,3 +39,14 @@ def test_a_viewer_without_clearance_finds_no_person_by_name_or_number(desk: Desk
     assert found(desk.masked, "Müller") == []
     assert found(desk.reader, "0003")
     assert found(desk.masked, "0003") == []
+
+
+def test_an_exact_title_is_found_behind_any_number_of_newer_ones_that_begin_so(desk: Desk) -> None:
+    desk.add("contact", name="Zoë Li")
+    desk.add("account", name="Mint")
+    for place in range(8):
+        desk.add("contact", name=f"Zoe Lindqvist {place}")
+        desk.add("account", name=f"Mint {place}")
+    assert found(desk.reader, "zoe li", 3)[0] == ("contact", 1)
+    assert found(desk.reader, "Mint", 3)[0] == ("account", 1)
+    assert found(desk.masked, "mint", 3)[0] == ("account", 1)
