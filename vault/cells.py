@@ -6,7 +6,7 @@ from typing import Final
 
 from vault import codec, ids
 from vault.folding import key_for
-from vault.masking import mask_key
+from vault.masking import mask_key, mask_keys_of
 from vault.model.fields import Field, Kind
 from vault.model.layout import Place, places
 from vault.rates import in_vault_currency
@@ -44,13 +44,12 @@ def _link_encoder(field: Field, key: str | None) -> Encoder:
 
 
 def _text_encoder(place: Place) -> Encoder:
-    key = partial(key_for, place.field)
-    mask = partial(mask_key, place.field)
+    key, mask = partial(key_for, place.field), mask_keys_of(place.field)
     if not place.mask:
         return lambda _tx, _record, value: (value, key(str(value)))
     if not place.key:
-        return lambda _tx, _record, value: (value, mask(value))
-    return lambda _tx, _record, value: (value, key(str(value)), mask(value))
+        return lambda _tx, _record, value: (value, mask(str(value)))
+    return lambda _tx, _record, value: (value, key(str(value)), mask(str(value)))
 
 
 def of_value(tx: Transaction, noun: str, record: bytes, place: Place, value: object) -> tuple[object, ...]:

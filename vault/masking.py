@@ -7,6 +7,7 @@ No form contains more of a value than its rule says, however short the value is.
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -162,3 +163,16 @@ def mask_key(field: Field, value: object) -> str | None:
         return band_key(major(value))
     form = form_of(field, value)
     return None if form is None else sort_key(form, person=field.mask is Mask.NAME)
+
+
+def mask_keys_of(field: Field) -> Callable[[str], str | None]:
+    """`mask_key` of one text field, for whoever writes many values of it."""
+    form, person = form_for(field), field.mask is Mask.NAME
+    if form is None:
+        return partial(mask_key, field)
+
+    def key(value: str) -> str | None:
+        found = form(value)
+        return None if found is None else sort_key(found, person=person)
+
+    return key

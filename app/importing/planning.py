@@ -40,6 +40,7 @@ class Planner:
         steps.sort(key=lambda step: _rank(step[1]))
         self._steps = [(each.index, goal.name if not goal.part else goal.text, self._feed(each, goal))
                        for each, goal in steps]  # fmt: skip
+        self._required = tuple(each.name for each in self._of.fields if each.required)
         self._finish = _FINISH.get(self._of.name)
 
     def plan(self, row: Row) -> Planned | Rejected:
@@ -64,9 +65,9 @@ class Planner:
                 self._finish(planned)
         except Unfit as unfit:
             return Rejected(planned.number, naming(self._of.name)[0], unfit.reason)
-        for each in self._of.fields:
-            if each.required and planned.values.get(each.name) is None:
-                return Rejected(planned.number, each.name, "required")
+        for name in self._required:
+            if planned.values.get(name) is None:
+                return Rejected(planned.number, name, "required")
         return planned
 
     def _feed(self, column: Column, goal: Target) -> Feed:
