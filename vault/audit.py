@@ -82,9 +82,7 @@ class Trail:
 
 def entries(reader: Reader, limit: int = 200, before: int | None = None) -> list[dict[str, object]]:
     """The newest entries first."""
-    rows = reader.rows(
-        "SELECT entry FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?", (before or 2**62, limit)
-    )
+    rows = reader.rows("SELECT entry FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?", (before or 2**62, limit))
     return [json.loads(str(text)) for (text,) in rows]
 
 

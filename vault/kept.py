@@ -17,9 +17,7 @@ def get(reader: Reader, kind: str, name: str) -> object:
 
 def names(reader: Reader, kind: str) -> list[str]:
     """What is kept of a kind, the latest first."""
-    return [
-        str(name) for (name,) in reader.rows("SELECT name FROM kept WHERE kind = ? ORDER BY at DESC", (kind,))
-    ]
+    return [str(name) for (name,) in reader.rows("SELECT name FROM kept WHERE kind = ? ORDER BY at DESC", (kind,))]
 
 
 def put(tx: Transaction, kind: str, name: str, body: object) -> None:

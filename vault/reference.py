@@ -19,8 +19,7 @@ Given = ParamSpec("Given")
 Statement = tuple[str, tuple[object, ...]]
 _SLICE: Final = 10_000
 _TABLES: Final = (
-    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' "
-    "AND sql NOT LIKE 'CREATE VIRTUAL%'"
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND sql NOT LIKE 'CREATE VIRTUAL%'"
 )
 
 
@@ -124,10 +123,7 @@ class Plain:
         )
         self._connection.executemany(
             "INSERT INTO find_all (rowid, title, rest, scope) VALUES (?, ?, '', '')",
-            [
-                (NOUNS["contact"].number << SHIFT | first + place, each.name)
-                for place, each in enumerate(people)
-            ],
+            [(NOUNS["contact"].number << SHIFT | first + place, each.name) for place, each in enumerate(people)],
         )
         self._connection.execute("COMMIT")
 

@@ -93,21 +93,13 @@ WESTERN_PLACES: Final = (
     *(Place(city, region, "US", postcode, phone, ENGLISH) for city, region, postcode, phone in _US),
     Place("Sydney", "NSW", "AU", "20##", "+61255505###", ENGLISH),
     Place("Ottawa", "ON", "CA", "K#P #J#", "+161355501##", ENGLISH),
-    *(
-        Place(city, region, country, postcode, phone, SPANISH)
-        for city, region, country, postcode, phone in _SPANISH
-    ),
-    *(
-        Place(city, region, country, postcode, phone, GERMAN)
-        for city, region, country, postcode, phone in _GERMAN
-    ),
+    *(Place(city, region, country, postcode, phone, SPANISH) for city, region, country, postcode, phone in _SPANISH),
+    *(Place(city, region, country, postcode, phone, GERMAN) for city, region, country, postcode, phone in _GERMAN),
     *(Place(city, region, "FR", postcode, phone, FRENCH) for city, region, postcode, phone in _FRENCH),
     *(Place(city, None, country, postcode, phone, NORDIC) for city, country, postcode, phone in _NORDIC),
     *(Place(city, None, country, postcode, phone, POLISH) for city, country, postcode, phone in _POLISH),
 )
-CHINESE_PLACES: Final = tuple(
-    Place(city, region, "CN", postcode, None, None) for city, region, postcode in _CHINESE
-)
+CHINESE_PLACES: Final = tuple(Place(city, region, "CN", postcode, None, None) for city, region, postcode in _CHINESE)
 
 _STREETS: Final = {
     "GB": "Station Road|Mill Lane|Victoria Street|Church Walk|Harbour Row|Chapel Street|Weavers Yard",

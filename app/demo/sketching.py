@@ -83,9 +83,7 @@ def account(here: Scene) -> Iterator[Sketch]:
         "name": made.name,
         "website": f"https://www.{made.host}",
         "industry": made.industry,
-        "kind": rng.choice(
-            ("prospect", "prospect", "customer", "customer", "customer", "partner", "supplier")
-        ),
+        "kind": rng.choice(("prospect", "prospect", "customer", "customer", "customer", "partner", "supplier")),
     }
     if rng.random() < 0.6:
         values["employees"] = int(10 ** rng.uniform(0.5, 3.6))
@@ -129,14 +127,10 @@ def _person(here: Scene, key: str, name: PersonName, host: str) -> Iterator[Sket
         values["birthday"] = f"{1 + rng.randrange(12):02}-{1 + rng.randrange(28):02}"
     if rng.random() < 0.25:
         values["notes"] = rng.choice(NOTES[here.words])
-    _reachable(
-        here, values, f"{name.given_ascii}.{name.family_ascii}@{host}" if rng.random() < 0.92 else None
-    )
+    _reachable(here, values, f"{name.given_ascii}.{name.family_ascii}@{host}" if rng.random() < 0.92 else None)
     yield Sketch("contact", key, values, {"account": here.key, **_tags(here, 0.2)})
     if rng.random() < 0.15 and (second := phone(rng, here.place)):
-        yield Sketch(
-            "contact_point", f"phone:{key}", {"kind": "phone", "value": second, "use": "home"}, {"about": key}
-        )
+        yield Sketch("contact_point", f"phone:{key}", {"kind": "phone", "value": second, "use": "home"}, {"about": key})
     if rng.random() < 0.1:
         yield _address(here, key)
     if here.number > 20 and rng.random() < 0.08:

@@ -20,7 +20,7 @@ from tests.vault.plain_vault import (
 )
 from vault import ids
 from vault.conditions import condition
-from vault.errors import BadExpression, BadComparison, ForbiddenField, SealedFilter, UnknownField, UnknownRecord
+from vault.errors import BadComparison, BadExpression, ForbiddenField, SealedFilter, UnknownField, UnknownRecord
 from vault.filter_parsing import parse
 from vault.filter_tokens import quoted
 from vault.filters import Compare

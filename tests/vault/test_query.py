@@ -53,9 +53,7 @@ def walk(desk: Desk, sort: tuple[str, ...], size: int, name: str = "contact") ->
         after = page.next
 
 
-@pytest.mark.parametrize(
-    "sort", [("name",), ("-name",), ("phone",), ("-phone",), ("title", "-name"), ("-created_at",)]
-)
+@pytest.mark.parametrize("sort", [("name",), ("-name",), ("phone",), ("-phone",), ("title", "-name"), ("-created_at",)])
 @pytest.mark.parametrize("size", [1, 7, 50, 200])
 def test_pages_together_are_the_whole_list_in_order(crowd: Desk, sort: tuple[str, ...], size: int) -> None:
     whole = query.page(crowd.reader, Ask(noun=noun("contact"), sort=sort), limit=1000).rows
@@ -152,11 +150,7 @@ def test_a_board_has_counts_and_sums_by_stage_and_bands_for_the_masked(desk: Des
 def test_a_list_counts_and_filters_what_it_shows(crowd: Desk) -> None:
     where = 'title = ceo and name ~ "ava"'
     shown = lists.page(crowd.reader, "contact", where=where, limit=1000).rows
-    whole = [
-        row
-        for row in walk(crowd, ("name",), 100)
-        if row["title"] == "CEO" and "ava" in str(row["name"]).lower()
-    ]
+    whole = [row for row in walk(crowd, ("name",), 100) if row["title"] == "CEO" and "ava" in str(row["name"]).lower()]
     assert {row.id for row in shown} == {row.id for row in whole} and shown
     assert lists.count(crowd.reader, "contact", where) == len(whole)
 

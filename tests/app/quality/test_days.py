@@ -23,9 +23,7 @@ def test_a_day_is_kept_in_iso_form(typed: str) -> None:
     assert days.day(typed) == "2026-11-20"
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "x", "31.02.2026", "2026-13-01", "1/2", "20.11.2026 whenever", "Foo 3, 2026"]
-)
+@pytest.mark.parametrize("typed", ["", "x", "31.02.2026", "2026-13-01", "1/2", "20.11.2026 whenever", "Foo 3, 2026"])
 def test_what_is_no_day_is_refused(typed: str) -> None:
     with pytest.raises(Unfit, match="not_a_day"):
         days.day(typed)
@@ -53,9 +51,7 @@ def test_a_birthday_keeps_its_year_apart() -> None:
 
 
 def test_a_time_with_an_offset_is_converted_and_one_without_is_wall_time() -> None:
-    assert days.planned("2026-06-15T20:47:00Z", "Asia/Shanghai") == Planned(
-        "2026-06-16T04:47", "Asia/Shanghai"
-    )
+    assert days.planned("2026-06-15T20:47:00Z", "Asia/Shanghai") == Planned("2026-06-16T04:47", "Asia/Shanghai")
     assert days.planned("15.06.2026 2:05 pm", "Europe/Berlin") == Planned("2026-06-15T14:05", "Europe/Berlin")
     assert days.planned("2026年6月15日 下午2:05", "Asia/Shanghai").wall == "2026-06-15T14:05"
     assert days.instant("1970-01-01 01:00", "Europe/Berlin") == 0

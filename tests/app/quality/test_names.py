@@ -36,9 +36,7 @@ def test_a_full_name_is_split_in_its_own_order(
         ("王伟总经理", "王伟", "总经理", None),
     ],
 )
-def test_titles_and_suffixes_are_kept_apart(
-    typed: str, full: str, title: str | None, suffix: str | None
-) -> None:
+def test_titles_and_suffixes_are_kept_apart(typed: str, full: str, title: str | None, suffix: str | None) -> None:
     name = split_name(typed)
     assert (name.full, name.title, name.suffix) == (full, title, suffix)
 
