@@ -47,6 +47,28 @@ def by_name(reader: Reader, noun: str, keys: Iterable[str]) -> Found:
     return _by(reader, noun, "r.name_key", keys)
 
 
+def by_name_and_account(reader: Reader, pairs: Iterable[tuple[str, str | None]]) -> Found:
+    """Live contacts by the keys of their names where their account's name is the same too, oldest first.
+
+    Looked up along the account: a name may have thousands of bearers, a company seldom has thousands of people.
+    """
+    found: Found = {}
+    wanted = set(pairs)
+    placed = sorted((name, account) for name, account in wanted if account is not None)
+    for start in range(0, len(placed), _SLICE):
+        part = placed[start : start + _SLICE]
+        sql = (
+            f"WITH wanted(name, account) AS (VALUES {', '.join(['(?, ?)'] * len(part))}) "
+            f"SELECT r.name_key, r.id, {_MARKS['contact']} FROM wanted CROSS JOIN contacts r "
+            "ON r.account_key = wanted.account AND +r.name_key = wanted.name WHERE r.deleted_at IS NULL ORDER BY r.n"
+        )
+        _collect(found, reader.rows(sql, [key for pair in part for key in pair]))
+    alone = [name for name, account in wanted if account is None]
+    for name, known in by_name(reader, "contact", alone).items():
+        found.setdefault(name, []).extend(each for each in known if each.account_key is None)
+    return found
+
+
 def by_website(reader: Reader, websites: Iterable[str]) -> Found:
     """Live accounts by website as it is written."""
     return _by(reader, "account", "r.website", websites)

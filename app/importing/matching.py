@@ -57,18 +57,33 @@ class Matcher:
         self._known.clear()
         self._signs = {planned.number: self._signs_of(planned) for planned in plans}
         for kind in self._kinds:
-            self._look(kind, {text for signs in self._signs.values() for text in signs.by_kind[kind]})
+            if kind == "name" and self._noun == "contact" and self._key is None:
+                self._look_for_people(plans)
+            else:
+                self._look(kind, {text for signs in self._signs.values() for text in signs.by_kind[kind]})
 
     def _look(self, kind: str, wanted: set[str]) -> None:
         if kind == "name":
-            found = matching.by_name(self._tx, self._noun, {text.partition(_AT)[0] for text in wanted})
+            found = matching.by_name(self._tx, self._noun, wanted)
         elif kind == "website":
             found = matching.by_website(self._tx, wanted)
         else:
             found = matching.by_point(self._tx, self._noun, kind, wanted)
         for text, known in found.items():
             for each in known:
-                self._note(kind, self._name_sign(text, each.account_key) if kind == "name" else text, each, None)
+                self._note(kind, text, each, None)
+
+    def _look_for_people(self, plans: Sequence[Planned]) -> None:
+        """By name and company; without a company a name tells only those apart who cannot be reached."""
+        these = ((self._signs[each.number].this, each) for each in plans)
+        pairs = [
+            (this.name_key, this.account_key)
+            for this, each in these
+            if this.name_key and (this.account_key is not None or not each.points)
+        ]
+        for text, known in matching.by_name_and_account(self._tx, pairs).items():
+            for each in known:
+                self._note("name", self._name_sign(text, each.account_key), each, None)
 
     def _note(self, kind: str, text: str, known: Known, planned: Planned | None) -> None:
         self._known.setdefault((kind, text), []).append((known, planned))
