@@ -7,11 +7,18 @@ from PySide6.QtWidgets import QMainWindow
 
 from app import paths
 
+_USUAL = QSize(1440, 900)
+_LEAST = QSize(1024, 600)
+"""Lower than the 640 of the smallest screen by what a title bar takes."""
+_TITLE_BAR = 40
+"""The system's frame is known only once the window is shown; this is the tallest usual one."""
+
 
 def restore(window: QMainWindow) -> None:
-    """The size of last time, fitted to the screens there are; 1440 x 900 the first time."""
-    window.setMinimumSize(QSize(1024, 640))
-    window.resize(1440, 900)
+    """The size of last time, fitted to the screens there are; the first time 1440 x 900, or what the screen holds."""
+    window.setMinimumSize(_LEAST)
+    room = window.screen().availableSize()
+    window.resize(_USUAL.boundedTo(QSize(room.width(), room.height() - _TITLE_BAR)).expandedTo(_LEAST))
     try:
         window.restoreGeometry(QByteArray(_file().read_bytes()))
     except OSError:

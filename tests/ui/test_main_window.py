@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app import words
 from app.session import Session
 from tests.ui.conftest import PASSPHRASE
+from ui import window_state
 from ui.actions import ACTIONS, takes_letters
 from ui.main_window import MainWindow
 from ui.theme import SCALES, c
@@ -176,6 +177,11 @@ def test_the_window_fits_1024_by_640_at_every_text_size(window: MainWindow, qtbo
         window.resize(1024, 640)
         assert (window.width(), window.height()) == (1024, 640)
         assert window.minimumSizeHint().width() <= 1024
+
+
+def test_the_first_window_stays_on_a_screen_lower_than_its_usual_size(locked: MainWindow) -> None:
+    window_state.restore(locked)
+    assert locked.height() <= locked.screen().availableSize().height()
 
 
 def test_views_follow_a_live_switch_to_dark_down_to_their_empty_ground(window: MainWindow) -> None:
