@@ -1,4 +1,4 @@
-"""A stranger's first hour from the command line: own vault, import, find, edit, undo, a masked list without a number."""
+"""A stranger's first hour on the command line: own vault, import, find, edit, undo, a masked list."""
 
 import json
 import os
