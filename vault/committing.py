@@ -30,6 +30,7 @@ def finish(tx: Transaction) -> Changes:
         _write_step(tx)
         _audit_step(tx)
     tx.connection.execute("UPDATE vault_state SET value = value + 1 WHERE key = 'commit_counter'")
+    tx.commits = tx.state("commit_counter")
     return _changes(tx)
 
 

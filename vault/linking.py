@@ -11,16 +11,16 @@ from vault.model.fields import Noun
 from vault.reader import Reader, chunks, marks
 from vault.values import Link, RecordId
 
+_WHICH: Final = " UNION ALL ".join(f"SELECT '{name}' FROM {noun.table} WHERE id = ?1" for name, noun in NOUNS.items())
 _SIZES: Final = (1, 4, 16, 64, 500)
 
 
 def noun_of(reader: Reader, record: RecordId) -> Noun:
     """The noun of a record, deleted ones too. Raises UnknownRecord."""
-    key = ids.key_of(record)
-    for noun in NOUNS.values():
-        if reader.one(f"SELECT 1 FROM {noun.table} WHERE id = ?", (key,)):
-            return noun
-    raise UnknownRecord(id=record)
+    row = reader.one(_WHICH, (ids.key_of(record),))
+    if row is None:
+        raise UnknownRecord(id=record)
+    return NOUNS[str(row[0])]
 
 
 def links(reader: Reader, wanted: Iterable[RecordId], target: str | None = None) -> dict[RecordId, Link]:

@@ -95,6 +95,7 @@ class OpenVault:
             tx = self._transaction(self._writer)
             value = use_case(tx)
             changes = committing.finish(tx)
+            currency = self._currency()
             self._writer.execute("ROLLBACK" if rehearse else "COMMIT")
         except BaseException:
             self._roll_back(last)
@@ -103,8 +104,8 @@ class OpenVault:
             self._clock = HybridClock(last)
             return value, changes
         self._trail.committed()
-        self.unlocked.write_seen(self._state("commit_counter"))
-        self.currency = self._currency()
+        self.unlocked.write_seen(tx.commits)
+        self.currency = currency
         return value, changes
 
     def _roll_back(self, last: int) -> None:

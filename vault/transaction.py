@@ -44,6 +44,8 @@ class Transaction(Reader):
     reindex: Reindex = field(default_factory=Reindex)
     titles: dict[bytes, str | None] = field(default_factory=dict)
     """Sort keys of linked records, remembered for the length of the transaction."""
+    commits: int = 0
+    """The number of this commit, known once it is all but done."""
     _draft: journal.Draft | None = None
 
     @property
@@ -52,7 +54,7 @@ class Transaction(Reader):
         if self._draft is None:
             row = self.one("SELECT coalesce(max(n), 0) FROM journal")
             self.step = int(str(row[0])) + 1 if row else 1
-            self.counter = self._state("counter") + 1
+            self.counter = self.state("counter") + 1
             self.stamp = self.clock.tick()
             self._draft = journal.Draft(self.connection, self.step)
         return self._draft
@@ -80,6 +82,7 @@ class Transaction(Reader):
         """Whether any record was written."""
         return self._draft is not None and self._draft.written
 
-    def _state(self, key: str) -> int:
+    def state(self, key: str) -> int:
+        """A number that the vault keeps: "counter", "clock" or "commit_counter"."""
         row = self.one("SELECT value FROM vault_state WHERE key = ?", (key,))
         return int(str(row[0])) if row else 0
