@@ -58,6 +58,12 @@ class RecordTableModel(QAbstractTableModel):
         stages.changed.connect(self.reword)
 
     @property
+    def masked(self) -> bool:
+        """Whether the rows are asked for as somebody without clearance sees them."""
+        session = self._bridge.session
+        return session is not None and session.masked
+
+    @property
     def query(self) -> Query:
         """The question in force."""
         names = dict.fromkeys((*(each.name for each in self.columns), *self._staged))

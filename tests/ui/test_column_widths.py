@@ -22,3 +22,11 @@ def test_the_last_contact_gives_way_before_the_stage() -> None:
     found = dict(zip(of.columns, widths(of, columns, 760), strict=True))
     assert found["last_contact"] == 0
     assert found["stage"] > 0
+
+
+def test_a_masked_amount_has_room_for_its_band() -> None:
+    of = NOUNS["deal"]
+    columns = [field_of(of, name) for name in of.columns]
+    at = of.columns.index("amount")
+    assert widths(of, columns, 1000, masked=True)[at] > widths(of, columns, 1000)[at]
+    assert sum(widths(of, columns, 1000, masked=True)) == 1000

@@ -10,6 +10,8 @@ _FIXED: Final = {
     Kind.YEAR: 80, Kind.BIRTHDAY: 110, Kind.PHONE: 152, Kind.COUNTRY: 118, Kind.BOOLEAN: 80, Kind.PLANNED: 140,
 }  # fmt: skip
 _STAGE, _USER = 122, 64
+_MASKED: Final = {Kind.MONEY: 156}
+"""Where what stands for a withheld value is longer than the value: a band such as "100–200 k EUR" with its sign."""
 _FLEXIBLE: Final = (128, 1)
 _LINKED: Final = (130, 3)
 _TITLE: Final = (170, 3)
@@ -17,8 +19,10 @@ _DROPPED_FIRST: Final = (Kind.INSTANT, Kind.COUNTRY, Kind.URL, Kind.PHONE, Kind.
 """In this order columns give way when there is no room for all; the title and text stay to the last."""
 
 
-def needed(noun: Noun, field: Field) -> tuple[int, int]:
+def needed(noun: Noun, field: Field, *, masked: bool = False) -> tuple[int, int]:
     """(least width in pixels at 100 %, share of what is left over)."""
+    if masked and field.kind in _MASKED:
+        return _MASKED[field.kind], 0
     if field.name == noun.title:
         return _TITLE
     if field.target == "stage":
@@ -30,10 +34,10 @@ def needed(noun: Noun, field: Field) -> tuple[int, int]:
     return (_FIXED[field.kind], 0) if field.kind in _FIXED else _FLEXIBLE
 
 
-def widths(noun: Noun, columns: Sequence[Field], room: int, scale: float = 1.0) -> list[int]:
-    """The width of every column within `room` pixels; 0 for one that gives way."""
+def widths(noun: Noun, columns: Sequence[Field], room: int, scale: float = 1.0, *, masked: bool = False) -> list[int]:
+    """The width of every column within `room` pixels; 0 for one that gives way. `masked`: in the masked view."""
     shown = list(range(len(columns)))
-    least = [round(needed(noun, field)[0] * scale) for field in columns]
+    least = [round(needed(noun, field, masked=masked)[0] * scale) for field in columns]
     while len(shown) > 1 and sum(least[at] for at in shown) > room:
         shown.remove(max(shown, key=lambda at: _dispensable(noun, columns[at], at)))
     shares = {at: needed(noun, columns[at])[1] for at in shown}

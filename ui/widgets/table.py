@@ -47,6 +47,7 @@ class RecordTable(QTableView):
         self.editor: InPlaceEdit | None = None
         self.setHorizontalHeader(self.head)
         self.setModel(model)
+        model.modelReset.connect(self._fit)
         self.setItemDelegate(self.cells)
         self._arrange()
         self._sight = QTimer(self, interval=_SIGHT_MS, singleShot=True)
@@ -83,8 +84,9 @@ class RecordTable(QTableView):
 
     def _fit(self) -> None:
         found = column_widths.widths(
-            self.records.noun, self.records.columns, self.viewport().width(), theme().scale / 100
-        )
+            self.records.noun, self.records.columns, self.viewport().width(), theme().scale / 100,
+            masked=self.records.masked,
+        )  # fmt: skip
         self.cells.first = next((at for at, width in enumerate(found) if width), 0)
         for at, width in enumerate(found):
             self.setColumnHidden(at, width == 0)
