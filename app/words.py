@@ -44,11 +44,15 @@ def _fill(text: str, facts: dict[str, object]) -> str:
     return text.format_map({name: f"{fact:,}" if type(fact) is int else fact for name, fact in facts.items()})
 
 
-def error_words(error: SatchelError) -> tuple[str, str]:
-    """(what happened and what is safe, what to do) for an error of ours."""
+def error_words(error: SatchelError, *, window: bool = False) -> tuple[str, str]:
+    """(what happened and what is safe, what to do) for an error of ours.
+
+    `window`: what to do is said for somebody who sees buttons, where the usual hint names commands and options.
+    """
     entry = _catalogue(_language, "errors")[error.kind]
     assert isinstance(entry, dict)
     facts = dict(error.facts)
     if "reason" in facts:
         facts["reason"] = _catalogue(_language, "reasons").get(str(facts["reason"]), facts["reason"])
-    return _fill(entry["message"], facts), _fill(entry.get("hint", ""), facts)
+    hint = entry.get("window_hint", entry["hint"]) if window else entry["hint"]
+    return _fill(entry["message"], facts), _fill(hint, facts)

@@ -7,7 +7,7 @@ from vault.errors import SatchelError
 def sentences(error: BaseException) -> tuple[str, str]:
     """(what happened, what to do). An error that is not ours is said in general words; its text may hold values."""
     if isinstance(error, SatchelError):
-        return words.error_words(error)
+        return words.error_words(error, window=True)
     if isinstance(error, OSError):
         return words.say("ui.disk_failed"), words.say("ui.disk_failed_hint")
     return words.say("ui.unexpected"), words.say("ui.unexpected_hint", kind=type(error).__name__)

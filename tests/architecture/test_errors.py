@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import string
 from collections import Counter
 
@@ -64,8 +65,20 @@ def test_error_names_are_unique() -> None:
 def test_every_error_has_a_sentence_and_every_sentence_an_error(language: str) -> None:
     assert set(sentences(language)) == {kind_of(each) for each in concrete().values()}
     for kind, entry in sentences(language).items():
-        assert set(entry) == {"message", "hint"}, kind
+        assert set(entry) - {"window_hint"} == {"message", "hint"}, kind
         assert entry["message"].strip(), kind
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_window_says_to_do_names_no_command_and_no_option(language: str) -> None:
+    said = [entry["window_hint"] for entry in sentences(language).values() if "window_hint" in entry]
+    assert said
+    assert [hint for hint in said if re.search("--|SATCHEL_|command|命令", hint)] == []
+
+
+@pytest.mark.parametrize("kind", sorted(sentences("en")))
+def test_both_languages_give_the_window_a_hint_of_its_own_or_neither(kind: str) -> None:
+    assert ("window_hint" in sentences("en")[kind]) == ("window_hint" in sentences("zh_CN")[kind])
 
 
 def test_whoever_raises_an_error_gives_the_facts_of_its_sentence() -> None:
