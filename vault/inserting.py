@@ -97,9 +97,12 @@ def _note(tx: Transaction, of: Noun, keys: Sequence[bytes]) -> None:
 def _follow(tx: Transaction, of: Noun, keys: Sequence[bytes], checked: Sequence[Values], followed: bool) -> None:
     if of.name in SEARCHED:
         tx.reindex.made[of.name].extend(keys)
+    sets = frozenset().union(*checked) - layout.places(of.name).keys()
+    if not sets and of.name not in _FOLLOWED:
+        return
     for key, values in zip(keys, checked, strict=True):
-        for name, value in values.items():
-            if isinstance(value, tuple):
+        for name in sets:
+            if isinstance(value := values.get(name), tuple):
                 add_to_set(tx, of.name, name, key, value)
         if followed and of.name in _FOLLOWED:
             follow(tx, of, values)
