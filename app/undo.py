@@ -23,6 +23,12 @@ def _batch(tx: Transaction, number: int) -> Step:
     return step
 
 
+def stands(reader: Reader, batch: int) -> bool:
+    """Whether a batch is there and not undone."""
+    step = journal.step(reader, batch)
+    return step is not None and step.undone_in is None
+
+
 def redo(tx: Transaction) -> Reverted:
     """Do again what I undid last, unless something new was done since. Raises NothingToRedo."""
     step = journal.to_redo(tx, tx.author.user, tx.author.device)

@@ -57,6 +57,21 @@ def test_a_chinese_file_is_read_checked_imported_and_taken_back(
     assert (counted(window, "contact"), counted(window, "account")) == (0, 0)
 
 
+def test_an_import_taken_back_with_the_undo_key_is_said_to_be_and_redo_says_it_again(
+    qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path
+) -> None:
+    taken(qtbot, page, chinese_file(tmp_path))
+    tried(qtbot, page)
+    qtbot.mouseClick(page.frame.next, LEFT)
+    qtbot.mouseClick(page.frame.next, LEFT)
+    qtbot.mouseClick(page.frame.next, LEFT)
+    qtbot.waitUntil(lambda: page.frame.step == DONE, timeout=15_000)
+    window.trigger("undo")
+    qtbot.waitUntil(page.done.back.isHidden, timeout=10_000)
+    window.trigger("redo")
+    qtbot.waitUntil(page.done.back.isVisible, timeout=10_000)
+
+
 def test_stop_leaves_everything_as_it_was(qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path) -> None:
     taken(qtbot, page, chinese_file(tmp_path, copies=1_500))
     tried(qtbot, page)

@@ -12,11 +12,15 @@ from ui.bridge import Bridge, Job
 
 
 class Commit(QObject):
-    """Emits `progressed(done, total)`, `imported(Report)`, `undone(kept)`, `saved(rows)`, `failed(error)`."""
+    """Emits `progressed(done, total)`, `imported(Report)`, `undone(kept)`, `saved(rows)`, `failed(error)`.
+
+    `stands(bool)` answers `look`.
+    """
 
     progressed = Signal(int, int)
     imported = Signal(object)
     undone = Signal(int)
+    stands = Signal(bool)
     saved = Signal(int)
     failed = Signal(object)
 
@@ -52,6 +56,10 @@ class Commit(QObject):
 
     def _undone(self, reverted: object) -> None:
         self.undone.emit(len(getattr(reverted, "kept", ())))
+
+    def look(self, batch: int) -> None:
+        """Ask whether the import is still there: Undo and Redo reach it from everywhere."""
+        self._bridge.query(undo.stands, batch, done=self.stands.emit)
 
     def save_rejects(self, draft: Draft, report: Report, chosen: str) -> None:
         """Write the rejected rows with their reasons to the file that was chosen."""

@@ -30,6 +30,7 @@ class DoneStep(QWidget):
         self.again = Button("importing.next_file", kind="plain", icon="upload")
         self.save = Button("importing.save_rejected", kind="plain", icon="download")
         self._batch, self._noun = 0, ""
+        self.taken_back = False
         self.back.clicked.connect(self._take_back)
         self.open.clicked.connect(lambda: self.look.emit(self._noun))
         self.again.clicked.connect(self.more)
@@ -68,6 +69,7 @@ class DoneStep(QWidget):
 
     def show_report(self, report: Report, preview: Report | None) -> None:
         """What became of the file; equal to the preview unless the vault changed in between."""
+        self.taken_back = False
         self.tile.icon, self.tile.tone = "circle-check", "ok"
         self.tile.update()
         self.heading.show_text(words.say("importing.done", n=ready_in(report)))
@@ -82,6 +84,7 @@ class DoneStep(QWidget):
 
     def show_undone(self, kept: int) -> None:
         """The batch was taken back; what others changed since stays."""
+        self.taken_back = True
         self.tile.icon, self.tile.tone = "undo-2", "accent"
         self.tile.update()
         self.heading.say_key("importing.undone")
@@ -90,6 +93,15 @@ class DoneStep(QWidget):
         for part in (self.back, self.counts, self.open, self.save):
             part.hide()
         self.again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def follow(self, stands: bool, report: Report | None, preview: Report | None) -> None:
+        """Undo or Redo may have reached the import from elsewhere: say what is so now."""
+        if report is None or report.batch is None or stands is not self.taken_back:
+            return
+        if stands:
+            self.show_report(report, preview)
+        else:
+            self.show_undone(0)
 
     def focus_first(self) -> None:
         """The list that was filled."""

@@ -89,6 +89,7 @@ class ImportPage(Page):
         self.commit.progressed.connect(self.check.show_progress)
         self.commit.imported.connect(self._imported)
         self.commit.undone.connect(self.done.show_undone)
+        self.commit.stands.connect(lambda stands: self.done.follow(stands, self.result, self.preview))
         self.commit.saved.connect(lambda n: self.shell.toast(words.say("importing.rejects_saved", n=n)))
         self.commit.failed.connect(self._not_written)
 
@@ -102,6 +103,8 @@ class ImportPage(Page):
         """The vault changed: what a preview says may be wrong now."""
         if self.frame.step in (MATCH, CHECK) and not self.check.running:
             self._rehearse()
+        elif self.frame.step == DONE and self.result is not None:
+            self.commit.look(self.result.batch or 0)
 
     def focus_first(self) -> None:
         """What one came for in this step."""
