@@ -70,3 +70,12 @@ def test_escape_goes_back_from_the_recovery_code_to_the_passphrase(locked: MainW
     assert card.code.isVisible()
     qtbot.keyClick(card, Qt.Key.Key_Escape)
     assert card.passphrase.isVisible()
+
+
+def test_where_there_is_no_vault_yet_enter_leads_to_a_new_one(locked: MainWindow, qtbot: QtBot) -> None:
+    card = locked.gate.unlock
+    card.show_vault(None)
+    card.focus_first()
+    assert card.passphrase.isHidden() and card.button.isHidden() and card.forgot.isHidden()
+    qtbot.keyClick(card.create, Qt.Key.Key_Return)
+    assert locked.gate.creation.isVisible()
