@@ -1,6 +1,7 @@
 """Text without case, accents and widths; list order of Chinese names; search terms and queries."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 from hypothesis import given
@@ -116,7 +117,8 @@ def _finds(connection: sqlite3.Connection, query: str) -> bool:
 )
 def test_what_a_person_types_finds_names_chinese_mail_and_phones(query: str, found: bool) -> None:
     text = search_terms("Jürgen Müller 王小明 anna@example.com") + " " + phone_terms("+4915112345678")
-    assert _finds(_index(text), query) is found
+    with closing(_index(text)) as connection:
+        assert _finds(connection, query) is found
 
 
 @pytest.mark.parametrize("query", ["", "  ", "-", "()", '"', "*", "\x00", "\ud800", "+"])
@@ -143,6 +145,5 @@ HOSTILE = [
 
 @given(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=60), st.text('"*()-+^:0189 aORNT\x00王', max_size=60)))
 def test_no_input_reaches_the_syntax_of_the_text_index(query: str) -> None:
-    connection = _index("some text 123")
-    _finds(connection, query)
-    connection.close()
+    with closing(_index("some text 123")) as connection:
+        _finds(connection, query)
