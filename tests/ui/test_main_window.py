@@ -16,6 +16,7 @@ from ui import window_state
 from ui.actions import ACTIONS, takes_letters
 from ui.main_window import MainWindow
 from ui.theme import SCALES, c
+from ui.widgets.said import Label, plain_tip
 
 
 def test_the_passphrase_has_the_keyboard_when_the_window_opens(locked: MainWindow) -> None:
@@ -177,6 +178,14 @@ def test_the_window_fits_1024_by_640_at_every_text_size(window: MainWindow, qtbo
         window.resize(1024, 640)
         assert (window.width(), window.height()) == (1024, 640)
         assert window.minimumSizeHint().width() <= 1024
+
+
+def test_what_looks_like_markup_is_never_rendered(window: MainWindow) -> None:
+    window.toast("Added <b>Bold</b>")
+    assert window._toast.words.textFormat() is Qt.TextFormat.PlainText
+    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in window.findChildren(Label))
+    assert plain_tip("<b>Bold</b>\nline") == "<p style='white-space:pre-wrap'>&lt;b&gt;Bold&lt;/b&gt;\nline</p>"
+    assert plain_tip("Ava & Co") == "Ava & Co"
 
 
 def test_the_first_window_stays_on_a_screen_lower_than_its_usual_size(locked: MainWindow) -> None:

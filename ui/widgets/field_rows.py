@@ -12,6 +12,7 @@ from ui.theme import c, u
 from ui.widgets import painting
 from ui.widgets.facts import Fact
 from ui.widgets.in_place import InPlaceArea, InPlaceEdit
+from ui.widgets.said import plain_tip
 from ui.widgets.table_cells import paint_cell
 from vault.model.fields import Kind
 from vault.values import Link
@@ -48,7 +49,7 @@ class FieldRow(QWidget):
         """Another value; an open editor keeps what is typed."""
         self.fact = fact
         self.setAccessibleName(f"{fact.label}: {self._said() or words.say('pages.add_value')}")
-        self.setToolTip("" if fact.is_long or fact.cell.form in ("pill", "masked") else self._said())
+        self.setToolTip("" if fact.is_long or fact.cell.form in ("pill", "masked") else plain_tip(self._said()))
         self.updateGeometry()
         self.update()
 

@@ -1,9 +1,10 @@
 """Widgets that know the key of their words and say them again when the language changes. GUI thread only."""
 
 from collections.abc import Callable
+from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app import words
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     _Widget = QWidget
 else:
     _Widget = object
+
+
+def plain_tip(text: str) -> str:
+    """Data for a tooltip, which would render what looks like markup: shown as it was written."""
+    return f"<p style='white-space:pre-wrap'>{escape(text)}</p>" if "<" in text else text
 
 
 class Said(_Widget):
@@ -42,6 +48,7 @@ class Label(Said, QLabel):
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)  # a name may look like markup, and is none
         self.role, self.colour = role, colour
         self.setWordWrap(wrap)
         if wrap:

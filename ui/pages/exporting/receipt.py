@@ -12,7 +12,7 @@ from ui import appearance
 from ui.theme import u
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.cards import Card, IconTile
-from ui.widgets.said import Label
+from ui.widgets.said import Label, plain_tip
 from vault.model.fields import Noun
 
 _COPIED = ("lies_in", "sum")
@@ -104,7 +104,7 @@ class _Fact(QWidget):
         self._whole = text
         cut = self._short and len(text) > _LONG
         self.value.show_text(f"{text[:_HEAD]} … {text[-_TAIL:]}" if cut else text)
-        self.value.setToolTip(text if self._short else "")
+        self.value.setToolTip(plain_tip(text) if self._short else "")
         self.setVisible(bool(text))
 
     @property

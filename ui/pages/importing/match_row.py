@@ -15,7 +15,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.choices import ComboBox
 from ui.widgets.grid import one_line
 from ui.widgets.menus import Menu
-from ui.widgets.said import Label
+from ui.widgets.said import Label, plain_tip
 from vault.model.fields import Noun
 
 _STATES: Final = {MATCHED: ("circle-check", "ok"), CHECK: ("circle-alert", "warn"), UNMAPPED: ("circle-dashed", "fg2")}
@@ -123,7 +123,7 @@ class _Head(QWidget):
         self.name = one_line(head) or words.say("importing.no_name")
         self.samples = "  ·  ".join(one_line(each) for each in samples) or "–"
         self.setAccessibleName(f"{self.name}: {self.samples}")
-        self.setToolTip(f"{self.name}\n{self.samples}" if head else self.samples)
+        self.setToolTip(plain_tip(f"{self.name}\n{self.samples}" if head else self.samples))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
 
     def minimumSizeHint(self) -> QSize:
