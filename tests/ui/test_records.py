@@ -10,6 +10,7 @@ from app import edit
 from app.session import Session
 from tests.ui.desk import column, filled, page_of, pane_of, read, sorted_by_name, texts, until
 from ui import appearance
+from ui.actions import takes_letters
 from ui.main_window import MainWindow
 from ui.pages.records import RecordsPage
 from vault import records
@@ -193,6 +194,7 @@ def test_an_empty_vault_has_its_doors(window: MainWindow, qtbot: QtBot) -> None:
     page = page_of(window)
     until(qtbot, lambda: page.stack.currentWidget() is page.vacant)
     assert page.vacant.first.hasFocus()
+    assert takes_letters(page.vacant.first)
 
 
 def test_the_selection_follows_its_record_when_the_order_changes(people: RecordsPage, qtbot: QtBot) -> None:

@@ -61,6 +61,7 @@ class EmptyVault(QWidget):
 
     def __init__(self, noun: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("letters", True)
         texts = [Label("h1", f"pages.empty_{noun}"), Label("body", f"pages.empty_{noun}_hint", colour="fg2")]
         column = QVBoxLayout(self)
         column.setSpacing(10)
