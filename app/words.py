@@ -54,5 +54,5 @@ def error_words(error: SatchelError, *, window: bool = False) -> tuple[str, str]
     facts = dict(error.facts)
     if "reason" in facts:
         facts["reason"] = _catalogue(_language, "reasons").get(str(facts["reason"]), facts["reason"])
-    hint = entry.get("window_hint", entry["hint"]) if window else entry["hint"]
+    hint: str = entry["window_hint"] if window and "window_hint" in entry else entry["hint"]
     return _fill(entry["message"], facts), _fill(hint, facts)

@@ -77,5 +77,5 @@ def test_where_there_is_no_vault_yet_enter_leads_to_a_new_one(locked: MainWindow
     card.show_vault(None)
     card.focus_first()
     assert card.passphrase.isHidden() and card.button.isHidden() and card.forgot.isHidden()
-    qtbot.keyClick(card.create, Qt.Key.Key_Return)
+    qtbot.keyClick(card.new_vault, Qt.Key.Key_Return)
     assert locked.gate.creation.isVisible()

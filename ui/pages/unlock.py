@@ -40,8 +40,8 @@ class UnlockPage(FixedCard):
         self.error, self.hint = Label("small", colour="bad", wrap=True), Label("small", colour="fg2", wrap=True)
         self.demo = Label("small", "ui.demo_prefilled", colour="fg2", wrap=True)
         self.button = Button("ui.unlock", kind="primary", cap="↵", size="large")
-        self.create = Button("ui.do_create_vault", kind="primary", icon="key-round", size="large")
-        self.create.setAutoDefault(True)  # Enter, as it would unlock where there is a vault
+        self.new_vault = Button("ui.do_create_vault", kind="primary", icon="key-round", size="large")
+        self.new_vault.setAutoDefault(True)  # Enter, as it would unlock where there is a vault
         self.forgot = Button("ui.forgot", kind="plain", icon="life-buoy")
         self.other = Button("ui.other_vault", kind="plain", icon="folder-open")
         self._patience = QTimer(self, interval=1000)
@@ -52,7 +52,7 @@ class UnlockPage(FixedCard):
         self.button.clicked.connect(self.attempt)
         self.passphrase.returnPressed.connect(self.attempt)
         self.code.returnPressed.connect(self.attempt)
-        self.create.clicked.connect(lambda: self.shell.trigger("create_vault"))
+        self.new_vault.clicked.connect(lambda: self.shell.trigger("create_vault"))
         self.forgot.clicked.connect(self._swap)
         self.other.clicked.connect(self._offer_vaults)
         self.passphrase.caps_lock_changed.connect(self._show_caps)
@@ -72,7 +72,7 @@ class UnlockPage(FixedCard):
         body.addLayout(self._fields())
         body.addSpacing(14)
         body.addWidget(self.button)
-        body.addWidget(self.create)
+        body.addWidget(self.new_vault)
         body.addSpacing(10)
         foot = QHBoxLayout()
         foot.addWidget(self.other)
@@ -121,7 +121,7 @@ class UnlockPage(FixedCard):
         for part in (self.button, self.field_label, self.forgot):
             part.setVisible(facts is not None)
         self.passphrase.setVisible(facts is not None and not self._with_code)
-        self.create.setVisible(facts is None)
+        self.new_vault.setVisible(facts is None)
         self.demo.setVisible(facts is not None and facts.demo)
         if facts is None:
             self.title.say_key("ui.no_vault_yet")
@@ -141,7 +141,7 @@ class UnlockPage(FixedCard):
         """The passphrase, or the way to a new vault where there is none."""
         target: QWidget = self.code if self._with_code else self.passphrase
         if self.facts is None:
-            target = self.create
+            target = self.new_vault
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def attempt(self) -> None:
