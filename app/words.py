@@ -5,11 +5,14 @@ One language for the process, chosen by the rim (command line or window); any th
 
 import json
 from functools import cache
+from typing import Final
 
 from resources import path
 from vault.errors import SatchelError
 
 LANGUAGES = ("en", "zh_CN")
+_NAMES: Final = ("pid", "batch", "code")
+"""Facts of errors that are numbers and count nothing: written without marks between thousands."""
 _language = "en"
 
 
@@ -52,6 +55,7 @@ def error_words(error: SatchelError, *, window: bool = False) -> tuple[str, str]
     entry = _catalogue(_language, "errors")[error.kind]
     assert isinstance(entry, dict)
     facts = dict(error.facts)
+    facts.update({name: str(facts[name]) for name in _NAMES if name in facts})
     if "reason" in facts:
         facts["reason"] = _catalogue(_language, "reasons").get(str(facts["reason"]), facts["reason"])
     hint: str = entry["window_hint"] if window and "window_hint" in entry else entry["hint"]
