@@ -16,9 +16,9 @@ _TITLE_BAR = 40
 
 def restore(window: QMainWindow) -> None:
     """The size of last time, fitted to the screens there are; the first time 1440 x 900, or what the screen holds."""
-    window.setMinimumSize(_LEAST)
-    room = window.screen().availableSize()
-    window.resize(_USUAL.boundedTo(QSize(room.width(), room.height() - _TITLE_BAR)).expandedTo(_LEAST))
+    room = window.screen().availableSize() - QSize(0, _TITLE_BAR)
+    window.setMinimumSize(_LEAST.boundedTo(room))  # a screen scaled by 1.5 may be narrower than the least
+    window.resize(_USUAL.boundedTo(room))
     try:
         window.restoreGeometry(QByteArray(_file().read_bytes()))
     except OSError:
