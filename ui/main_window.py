@@ -225,8 +225,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{place} – Satchel" if place else "Satchel")
 
     def _changed(self, changes: object) -> None:
-        if self.workspace is not None:
-            self.workspace.follow(getattr(changes, "nouns", frozenset()))
+        nouns = getattr(changes, "nouns", frozenset())
+        if self.workspace is not None and nouns:
+            self.workspace.follow(nouns)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Quit never asks: remember the window, lock, end the threads."""

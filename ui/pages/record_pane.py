@@ -18,6 +18,7 @@ from ui.theme import theme, u
 from ui.widgets import facts as saying
 from ui.widgets import happenings
 from ui.widgets.copying import ShortCopy
+from ui.widgets.drafting import Drafting
 from ui.widgets.field_rows import FieldRow
 from ui.widgets.new_form import NewForm, asked
 from ui.widgets.pane_bar import PaneBar
@@ -43,6 +44,7 @@ class RecordPane(RecordView):
         self.stages = StageBook(shell.bridge, self)
         self.upper, self.body = RecordUpper(), RecordBody(self.stages)
         self.head, self.band = self.upper.head, self.upper.band
+        self.drafting = Drafting(shell.bridge, self.body.composer)
         self.area: QScrollArea = scrolled(self.body)
         self.form: NewForm | None = None
         self.bar, self.stack, self.clipboard = PaneBar(), QStackedWidget(), ShortCopy(self)
@@ -95,6 +97,7 @@ class RecordPane(RecordView):
         self.body.forget()
         self.head.close_editor()
         self.noun, self.record = noun, record_id
+        self.drafting.about(record_id)
         if not record_id:
             self._show_form()
             return
@@ -120,12 +123,7 @@ class RecordPane(RecordView):
 
     def _ask(self) -> None:
         mine = self.record
-        self.shell.bridge.query(
-            details.details,
-            mine,
-            done=lambda found: self._show(mine, found),
-            failed=lambda error: self._lost(mine, error),
-        )
+        self.shell.bridge.query(details.details, mine, done=partial(self._show, mine), failed=partial(self._lost, mine))
 
     def _lost(self, mine: RecordId, error: BaseException) -> None:
         if mine == self.record:
@@ -290,6 +288,7 @@ class RecordPane(RecordView):
         if self.isHidden():
             self.body.composer.hand_over()
             self.record = ""
+            self.drafting.about("")
 
     def retranslate(self) -> None:
         """The same record in the language in force."""

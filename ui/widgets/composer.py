@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import formatting
@@ -18,12 +18,18 @@ _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _DAYS: Final = (("pages.due_today", 0), ("pages.due_tomorrow", 1), ("pages.due_week", 7))
 _ICONS: Final = {"note": "notebook-pen", "call": "phone", "task": "circle-check"}
 _MOST_LINES: Final = 8
+_DRAFT_MS: Final = 400
+"""After so long without a key what was typed is kept as a draft."""
 
 
 class Composer(QFrame):
-    """Emits `written(kind, text, due_on)`; leaving it with something typed hands over too, so nothing is lost."""
+    """Emits `written(kind, text, due_on)`; leaving it with something typed hands over too, so nothing is lost.
+
+    `drafted(kind, text)` tells what stands there whenever the keys rest.
+    """
 
     written = Signal(str, str, str)
+    drafted = Signal(str, str)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -47,7 +53,10 @@ class Composer(QFrame):
         column.addWidget(self._foot)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.save.clicked.connect(self.hand_over)
+        self._rest = QTimer(self, interval=_DRAFT_MS, singleShot=True)
+        self._rest.timeout.connect(self._draft)
         self.text.textChanged.connect(self._arrange)
+        self.text.textChanged.connect(self._rest.start)
         theme().changed.connect(self._arrange)
         self.set_kind("note")
 
@@ -69,15 +78,23 @@ class Composer(QFrame):
         text, kind = self.text.toPlainText().strip(), self.kind
         days = self.due.value()
         due = formatting.today() + timedelta(days=days) if kind == "task" and isinstance(days, int) else None
+        if not text and self._rest.isActive():
+            self._draft()  # it was emptied a moment ago
         self.text.clear()
+        self._rest.stop()
         self.set_kind("note")
         if text:
             self.written.emit(kind, text, due.isoformat() if due else "")
 
     def restore(self, kind: str, text: str) -> None:
-        """It could not be written: here it is again."""
+        """It could not be written, or was left as a draft: here it is again."""
         self.set_kind(kind)
         self.text.setPlainText(text)
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
+        self._rest.stop()
+
+    def _draft(self) -> None:
+        self.drafted.emit(self.kind, self.text.toPlainText().strip())
 
     def is_within(self, widget: QWidget | None) -> bool:
         """Whether a widget is part of it."""
