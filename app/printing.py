@@ -68,7 +68,7 @@ def text_value(value: object, language: str = "en", field: Field | None = None) 
         case Planned(wall, _):
             return wall.replace("T", " ")
         case Link():
-            return text_value(value.title, language) or value.id
+            return text_value(value.title_in(language), language) or value.id
         case tuple() | list():
             return ", ".join(text_value(each, language) for each in value)
         case _:

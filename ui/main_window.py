@@ -225,7 +225,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{place} – Satchel" if place else "Satchel")
 
     def _changed(self, changes: object) -> None:
-        nouns = getattr(changes, "nouns", frozenset())
+        nouns: frozenset[str] = getattr(changes, "nouns", frozenset())
         if self.workspace is not None and nouns:
             self.workspace.follow(nouns)
 

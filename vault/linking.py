@@ -1,6 +1,7 @@
 """What ids point to: the noun of a record, and the name a link may show its viewer. Any reader's thread."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from vault import ids
@@ -12,6 +13,7 @@ from vault.reader import Reader, chunks, marks
 from vault.values import Link, RecordId
 
 _WHICH: Final = " UNION ALL ".join(f"SELECT '{name}' FROM {noun.table} WHERE id = ?1" for name, noun in NOUNS.items())
+_CHINESE: Final = "name_zh"
 _SIZES: Final = (1, 4, 16, 64, 500)
 
 
@@ -41,6 +43,9 @@ def named(reader: Reader, wanted: Iterable[bytes], target: str | None = None) ->
         title = field_of(noun, noun.title)
         for key, text in _titles(reader, noun.table, title.name, [key for key in keys if key not in found]):
             found[key] = Link(ids.text_of(key), noun.name, shown(title, text, reader.viewer))  # type: ignore[arg-type] # a title is text
+        if noun.field(_CHINESE) is not None:
+            for key, text in _titles(reader, noun.table, _CHINESE, [key for key in keys if key in found]):
+                found[key] = replace(found[key], title_zh=text)  # type: ignore[arg-type] # as above
     return found
 
 

@@ -39,6 +39,12 @@ class Link:
     id: RecordId
     noun: str
     title: str | Masked | None
+    title_zh: str | None = field(default=None, compare=False)
+    """What it is called in Chinese, where it has a name of its own there (stages)."""
+
+    def title_in(self, language: str) -> str | Masked | None:
+        """What it is called in "en" or "zh_CN"."""
+        return self.title_zh if language == "zh_CN" and self.title_zh else self.title
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,8 @@ def title(link: object) -> str | None:
     """What a link's record is called, or the mask of it; nothing where it has no name."""
     if not isinstance(link, Link):
         return None
-    return link.title.form if isinstance(link.title, Masked) else link.title
+    name = link.title_in(language())
+    return name.form if isinstance(name, Masked) else name
 
 
 AS_THEY_ARE: Final = frozenset(Kind) - {
