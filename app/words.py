@@ -4,6 +4,8 @@ One language for the process, chosen by the rim (command line or window); any th
 """
 
 import json
+from contextlib import suppress
+from datetime import datetime
 from functools import cache
 from typing import Final
 
@@ -47,6 +49,13 @@ def _fill(text: str, facts: dict[str, object]) -> str:
     return text.format_map({name: f"{fact:,}" if type(fact) is int else fact for name, fact in facts.items()})
 
 
+def _clock_time(instant: str) -> str:
+    """An ISO 8601 instant as the clock on this wall showed it; what is none stays as it is."""
+    with suppress(ValueError):
+        return f"{datetime.fromisoformat(instant).astimezone():%Y-%m-%d %H:%M}"
+    return instant
+
+
 def error_words(error: SatchelError, *, window: bool = False) -> tuple[str, str]:
     """(what happened and what is safe, what to do) for an error of ours.
 
@@ -56,6 +65,8 @@ def error_words(error: SatchelError, *, window: bool = False) -> tuple[str, str]
     assert isinstance(entry, dict)
     facts = dict(error.facts)
     facts.update({name: str(facts[name]) for name in _NAMES if name in facts})
+    if "started" in facts:
+        facts["started"] = _clock_time(str(facts["started"]))
     if "reason" in facts:
         facts["reason"] = _catalogue(_language, "reasons").get(str(facts["reason"]), facts["reason"])
     hint: str = entry["window_hint"] if window and "window_hint" in entry else entry["hint"]
