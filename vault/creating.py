@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vault import chain, database, disk, grants, header, ids, policy, recovery, slots
+from vault import chain, database, disk, grants, header, ids, placing, policy, recovery, slots
 from vault.errors import KdfCostRefused, KdfTooCheap, KdfTooDear, ParentFolderMissing, VaultExists
 from vault.kdf import FLOOR_MIB, KdfCost, ceiling_mib
 from vault.keys import KEY_BYTES, SUITE, Context, MemberKey, derive, wrap
@@ -56,8 +56,8 @@ class _Founder:
 
 
 def make(path: Path, wanted: Wanted, prepare: Prepare) -> Created:
-    """Make the folder. Raises VaultExists, ParentFolderMissing, KdfCostRefused, DiskFull,
-    FolderUnavailable.
+    """Make the folder. Raises VaultExists, ParentFolderMissing, VaultInCloudFolder, VaultOnNetwork,
+    KdfCostRefused, DiskFull, FolderUnavailable.
     """
     _check_cost(wanted.kdf)
     _check_place(path)
@@ -90,6 +90,7 @@ def _check_place(path: Path) -> None:
             raise VaultExists
         if not path.parent.is_dir():
             raise ParentFolderMissing
+    placing.check(path)
 
 
 def _fill(folder: Path, wanted: Wanted, prepare: Prepare) -> Created:
