@@ -5,7 +5,8 @@ from pathlib import Path
 from app.session import Session
 from vault import checking, folder
 from vault.database import Finding
-from vault.errors import Damaged
+from vault.errors import Damaged, SatchelError
+from vault.errors_of_keeping import StateDiffers
 from vault.transaction import Transaction
 
 __all__ = ["Finding", "check"]
@@ -33,8 +34,12 @@ def check(
 def _inside(unlocked: folder.Unlocked, path: Path, by: str, *, deep: bool) -> list[Finding]:
     session = Session.begin(unlocked, path, by)
     try:
-        findings = session.read(checking.everything, session.audit_key, deep=deep).result()
-        session.write(_enter, len(findings)).result()
+        findings = [_finding(doubt) for doubt in session.doubts]
+        findings += session.read(checking.everything, session.audit_key, deep=deep).result()
+        if not session.prove().result():
+            findings.append(_finding(StateDiffers()))
+        if not session.doubts:
+            session.write(_enter, len(findings)).result()
         return findings
     finally:
         session.close()
@@ -44,7 +49,7 @@ def _enter(tx: Transaction, found: int) -> None:
     tx.audit("check", count=found)
 
 
-def _finding(damage: Damaged) -> Finding:
+def _finding(damage: SatchelError) -> Finding:
     area = damage.kind.partition("_")[0]
     where = str(damage.facts.get("file") or damage.facts.get("entry") or damage.facts.get("field") or "")
     return Finding(area, "damaged", where, damage.kind)

@@ -13,6 +13,7 @@ from app.errors import MaskedViewOnly
 from app.trail import ViewLog
 from app.worker import Outcome, Worker
 from vault import folder
+from vault.errors import SatchelError
 from vault.opened import OpenVault
 from vault.viewers import Viewer
 
@@ -28,7 +29,7 @@ class Session:
         """Show what somebody without clearance would see."""
         self._vault = vault
         self._worker = Worker(vault)
-        self.views = ViewLog(self.enter)
+        self.views = ViewLog(self._enter_views)
 
     @classmethod
     def open(
@@ -52,13 +53,33 @@ class Session:
         """A session over keys already derived; `by` tells the trail what opened them."""
         vault = OpenVault(unlocked)
         failed = unlocked.failed_tries
-        vault.transact(lambda tx: tx.audit("unlock", fields=[by], count=failed))
+        if not vault.doubts:
+            vault.transact(lambda tx: tx.audit("unlock", fields=[by], count=failed))
         return cls(vault, path)
 
     @property
     def unlocked(self) -> folder.Unlocked:
         """The keys and facts of the open vault."""
         return self._vault.unlocked
+
+    @property
+    def doubts(self) -> tuple[SatchelError, ...]:
+        """What speaks against these being the newest files: then only reading is possible until `accept`."""
+        return self._vault.doubts
+
+    def accept(self) -> "Future[None]":
+        """The administrator works on with the vault as it is. Fails with NoDoubt, AdministratorRequired."""
+        return self._worker.order(OpenVault.accept)
+
+    def prove(self, pause: Callable[[], object] = lambda: None) -> "Future[bool]":
+        """Whether the rows add up to the state root, read in one go on a reading thread; if not, writing ends."""
+        future = self._worker.read(lambda reader: self._vault.adds_up(reader, pause), False)
+        future.add_done_callback(self._doubted)
+        return future
+
+    def _doubted(self, proved: "Future[bool]") -> None:
+        if not proved.cancelled() and proved.exception() is None and not proved.result():
+            self._worker.order(OpenVault.doubt)
 
     @property
     def audit_key(self) -> bytes:
@@ -88,6 +109,11 @@ class Session:
     def enter(self, use_case: Callable[..., T], *args: Any, **options: Any) -> "Future[Outcome[T]]":
         """As `write`, in the masked view too: for what reading itself leaves behind, the trail and receipts."""
         return self._worker.write(partial(_with, use_case, args, options))
+
+    def _enter_views(self, use_case: Callable[..., object], *args: Any) -> None:
+        """What was looked at enters the trail; a vault in doubt is not written, not even for that."""
+        if not self.doubts:
+            self.enter(use_case, *args)
 
     def close(self) -> None:
         """Finish what waits, then lock: connections closed, keys forgotten, the lock released."""

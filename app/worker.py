@@ -49,17 +49,21 @@ class Worker:
 
     def write(self, use_case: Callable[[Transaction], T], *, rehearse: bool = False) -> "Future[Outcome[T]]":
         """Run a use case in one transaction; with `rehearse` it is always rolled back afterwards."""
-        future: Future[Outcome[T]] = Future()
+        return self.order(lambda vault: Outcome(*vault.transact(use_case, rehearse=rehearse)))
+
+    def order(self, deed: Callable[[OpenVault], T]) -> "Future[T]":
+        """Do something with the vault itself on the writing thread, between transactions."""
+        future: Future[T] = Future()
 
         def job(vault: OpenVault) -> None:
             if not future.set_running_or_notify_cancel():
                 return
             try:
-                value, changes = vault.transact(use_case, rehearse=rehearse)
+                value = deed(vault)
             except BaseException as problem:
                 future.set_exception(problem)
             else:
-                future.set_result(Outcome(value, changes))
+                future.set_result(value)
 
         with self._door:
             if not self._closed:

@@ -22,16 +22,17 @@ from vault.folding import fold
 from vault.inspecting import APPLICATION_ID, Finding
 from vault.kdf import memory_bytes
 
-__all__ = ["Connection", "Cursor", "Finding", "check", "commit_counter", "connect", "create", "unkeyed"]
+__all__ = ["Connection", "Cursor", "Finding", "check", "connect", "create", "unkeyed"]
 
 OLDEST_SQLITE: Final = (3, 51, 3)
 BUSY_TIMEOUT_S: Final = 5.0
 _RAW_KEY_LENGTH: Final = 67
 _PRAGMAS: Final = (
     "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "trusted_schema=OFF",
-    "cell_size_check=ON", "secure_delete=ON", "mmap_size=0", "wal_autocheckpoint=8192",
+    "cell_size_check=ON", "secure_delete=ON", "mmap_size=0", "wal_autocheckpoint=8192", "recursive_triggers=ON",
 )  # fmt: skip
-"""The log is moved into the database in idle time; only past 32 MiB does a commit pay for it (speed.md)."""
+"""The log is moved into the database in idle time; only past 32 MiB does a commit pay for it (speed.md). Recursive
+triggers: what REPLACE takes away fires them, too (stateroot.py)."""
 dbapi2.register_adapter(bytes, bytes)
 dbapi2.register_adapter(type(None), {None: None}.get)
 """What these give is what they got. Without them the library looks for a `__conform__` of every id and every empty
@@ -53,7 +54,6 @@ class Opened(Protocol):
     @property
     def vault(self) -> bytes: ...
     def database_key(self) -> bytes: ...
-    def read_seen(self) -> int | None: ...
 
 
 @contextmanager
@@ -139,12 +139,10 @@ def create(path: Path, key: bytes, vault: bytes, prepare: Callable[[Connection],
 
 
 def connect(unlocked: Opened, *, readonly: bool = False) -> Connection:
-    """Open the vault's database; a writer also checks its size and age, so the first connection should be
-    one.
+    """Open the vault's database; a writer also checks its size, so the first connection should be one.
 
-    Raises EngineUnsuitable, DatabaseMissing, DatabaseEmpty, DatabaseNotRegular, DatabasePlaintext,
-    DatabaseForeign, DatabaseDamaged, DatabaseCut, VaultTooNew, and for a writer VaultOlder (a reader may
-    still look), SeenForged.
+    Whether it is as new as it was is asked afterwards (freshness.py). Raises EngineUnsuitable, DatabaseMissing,
+    DatabaseEmpty, DatabaseNotRegular, DatabasePlaintext, DatabaseForeign, DatabaseDamaged, DatabaseCut, VaultTooNew.
     """
     connection = _open(unlocked)
     try:
@@ -153,7 +151,6 @@ def connect(unlocked: Opened, *, readonly: bool = False) -> Connection:
         else:
             _widen(connection)
             inspecting.check_size(connection, unlocked.database_path)
-            inspecting.check_age(connection, unlocked.read_seen())
         connection.set_authorizer(authorize)
     except BaseException:
         connection.close()
@@ -175,12 +172,6 @@ def unkeyed(path: Path) -> Connection:
     _widen(connection)
     connection.create_function("fold", 1, _fold, deterministic=True)
     return connection
-
-
-def commit_counter(unlocked: Opened) -> int:
-    """How many commits the database holds; also where a writer would raise VaultOlder."""
-    with closing(connect(unlocked, readonly=True)) as connection:
-        return inspecting.commits(connection)
 
 
 def check(unlocked: Opened) -> list[Finding]:

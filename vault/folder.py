@@ -11,10 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from vault import database, disk, names, passphrases, unlocking
+from msgspec.structs import replace as with_fields
+
+from vault import database, disk, names, passphrases, placing, unlocking
 from vault.creating import Created, Prepare, Wanted, make
 from vault.errors import (
-    AdministratorRequired,
     NotAVault,
     SatchelError,
     VaultMissing,
@@ -99,6 +100,7 @@ def unlock(
     KdfTooDear, DiskFull, FolderUnavailable.
     """
     folder = _existing(path)
+    placing.check(folder)
     unlocking.load(folder, use_previous=use_previous)  # a folder that is no vault gets no LOCK of ours
     lock = FolderLock(folder / "LOCK")
     with disk.guarded():
@@ -124,16 +126,6 @@ def change_passphrase(unlocked: Unlocked, new: str, *, kdf: KdfCost | None = Non
     """
     passphrases.require(new, (unlocked.header.name, unlocked.user_name))
     renew_slot(unlocked, new, kdf)
-
-
-def accept_age(unlocked: Unlocked) -> None:
-    """After VaultOlder or SeenForged an administrator decided to work on with the database as it is.
-
-    Raises AdministratorRequired for anybody else.
-    """
-    if not unlocked.is_administrator:
-        raise AdministratorRequired
-    unlocked.write_seen(database.commit_counter(unlocked))
 
 
 def check(unlocked: Unlocked) -> list[database.Finding]:
@@ -179,6 +171,7 @@ def _settled(
     header: Header = source.header
     unlocked = Unlocked(folder, lock, (header, source.data), proved.policy, proved.member, proved.key, proved.keys)
     unlocked.failed_tries = failed
+    unlocked.look_back(previous_used=source.instead_of is not None)
     notes = []
     if header.open:
         wal = unlocked.database_path.with_name(unlocked.database_path.name + "-wal")
@@ -189,5 +182,5 @@ def _settled(
         if source.instead_of:
             disk.replace(folder / (HEADER_FILE + ".damaged"), source.instead_of)  # kept as evidence
     unlocked.notes = tuple(notes)
-    unlocked.store(unlocking.opened(header))
+    unlocked.store(with_fields(header, open=True, doubt=unlocked.doubts[0].kind if unlocked.doubts else ""))
     return unlocked

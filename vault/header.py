@@ -19,7 +19,10 @@ from vault.slots import MemberSlots
 MAGIC: Final = b"\x89SATCHEL\r\n\x1a\n"
 """Newlines of both kinds and the end-of-file sign: a transfer that rewrites text shows at once."""
 
-VERSION: Final = 1
+VERSION: Final = 2
+_READ: Final = (1, 2)
+"""Version 1 had no marks, no doubt and no keychain slots; it becomes 2 when it is next written."""
+
 LIMIT: Final = 1024 * 1024
 _PREFIX: Final = len(MAGIC) + 2 + 4
 _SUFFIX: Final = 32 + 32
@@ -37,8 +40,27 @@ class Database(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return f"data-{self.generation:04}.db"
 
 
-class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The content. `vault` is the 32-byte vault id, `chain_head` the hash of the last entry in force."""
+class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the database was left at the last orderly closing: exact while the header says closed, a least otherwise.
+
+    `entries` and `head` are the trail's length and last chain value, `pages` the file's length, `root` the state root,
+    `lineage` the 16 bytes that a restore or an administrator's decision renews.
+    """
+
+    commits: int
+    entries: int
+    head: bytes
+    lineage: bytes
+    pages: int
+    root: bytes
+
+
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The content. `vault` is the 32-byte vault id, `chain_head` the hash of the last entry in force.
+
+    `doubt` is the kind of error that keeps the vault from being written until its administrator decides.
+    `keychain` holds what the system's keychain opens: lists of slots of their own, so that they come and go alone.
+    """
 
     chain_head: bytes
     database: Database
@@ -51,6 +73,9 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sequence: int
     suite: int
     vault: bytes
+    doubt: str = ""
+    keychain: tuple[MemberSlots, ...] = ()
+    marks: Marks | None = None
 
 
 class Sealed(msgspec.Struct, frozen=True):
@@ -85,7 +110,7 @@ def decode(data: bytes) -> Sealed:
     if hashlib.sha256(data[:-32]).digest() != data[-32:]:
         raise HeaderDamaged
     version = int.from_bytes(data[len(MAGIC) : len(MAGIC) + 2])
-    if version != VERSION:
+    if version not in _READ:
         raise VaultTooNew(found=version, known=VERSION)
     body = data[_PREFIX:-_SUFFIX]
     if int.from_bytes(data[len(MAGIC) + 2 : _PREFIX]) != len(body):

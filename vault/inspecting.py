@@ -17,7 +17,6 @@ from vault.errors import (
     DatabaseMissing,
     DatabaseNotRegular,
     DatabasePlaintext,
-    VaultOlder,
     VaultTooNew,
 )
 from vault.migrate import LATEST
@@ -92,19 +91,6 @@ def check_size(connection: Connection, path: Path) -> None:
     found = path.stat().st_size
     if expected != found:
         raise DatabaseCut(expected=expected, found=found)
-
-
-def check_age(connection: Connection, seen: int | None) -> None:
-    if seen is None or not _has_table(connection, "vault_state"):
-        return
-    found = commits(connection)
-    if found < seen:
-        raise VaultOlder(found=found, seen=seen)
-
-
-def commits(connection: Connection) -> int:
-    row = connection.execute("SELECT value FROM vault_state WHERE key = 'commit_counter'").fetchone()
-    return int(row[0]) if row else 0
 
 
 def findings(connection: Connection) -> list[Finding]:

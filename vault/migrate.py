@@ -22,7 +22,7 @@ class Rows(Protocol):
     def fetchone(self) -> tuple[int, ...]: ...
 
 
-LATEST: Final = 1
+LATEST: Final = 2
 
 
 def script(number: int) -> str:

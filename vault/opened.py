@@ -4,16 +4,20 @@ Owned by app/worker.py: `transact` and `tidy` on the writer thread, `reader` on 
 """
 
 import json
+import os
 import uuid
 from collections.abc import Callable
 from functools import cached_property
 from typing import Final, TypeVar
 
-from vault import committing, database, ids, migrate
+from vault import committing, database, freshness, ids, migrate, stateroot
 from vault.audit import Trail
 from vault.changes import Changes
 from vault.clock import HybridClock
+from vault.errors import AdministratorRequired, SatchelError
+from vault.errors_of_keeping import NoDoubt, StateDiffers
 from vault.folder import Unlocked
+from vault.header import Marks
 from vault.model.catalogue import COMPARTMENTS
 from vault.model.fields import Sensitivity
 from vault.reader import Connection, Reader
@@ -33,7 +37,11 @@ class OpenVault:
     def __init__(self, unlocked: Unlocked) -> None:
         self.unlocked = unlocked
         self._writer = database.connect(unlocked)
-        migrate.migrate(self._writer)
+        try:
+            self._look_back()
+        except BaseException:
+            self._writer.close()
+            raise
         self.author = Author(ids.key_of(unlocked.user_id), ids.key_of(unlocked.device_id))
         self._clock = HybridClock(self._state("clock"))
         self._audit_key = unlocked.subkey("audit")
@@ -41,7 +49,73 @@ class OpenVault:
         self._cursor_key = unlocked.subkey("cursor")
         self._sealer = Sealer(unlocked.vault, dict(unlocked.class_keys))
         self.currency = self._currency()
+        if not self.doubts:
+            self._register_user()
+
+    def _look_back(self) -> None:
+        """Go on from where the vault was left, or in doubt only look. Raises the doubt about an older schema."""
+        self._root: stateroot.StateRoot | None = None
+        if not self.doubts and (found := freshness.doubts(self._writer, self.unlocked)):
+            self.unlocked.cast_doubt(*found)
+        if not self.doubts:
+            self._watch()
+        elif self._writer.execute("PRAGMA user_version").fetchone()[0] < migrate.LATEST:
+            raise self.doubts[0]
+
+    def _watch(self) -> None:
+        migrate.migrate(self._writer)
+        key = self.unlocked.subkey("state")
+        if stateroot.stored(self._writer) is None:
+            self._begin_lineage(key)
+        self._root = stateroot.watch(self._writer, key, self._writer.create_function)
+
+    def _begin_lineage(self, key: bytes) -> None:
+        """The state root anew and another lineage, so that no witness of an older one speaks against it."""
+        self._writer.execute("BEGIN IMMEDIATE")
+        try:
+            freshness.put(self._writer, "root", stateroot.computed(self._writer, key))
+            freshness.put(self._writer, "lineage", os.urandom(16))
+        except BaseException:
+            self._writer.execute("ROLLBACK")
+            raise
+        self._writer.execute("COMMIT")
+
+    @property
+    def doubts(self) -> tuple[SatchelError, ...]:
+        """What speaks against this being the newest state: nothing is written then."""
+        return self.unlocked.doubts
+
+    def adds_up(self, reader: Reader, pause: Callable[[], object] = lambda: None) -> bool:
+        """Whether the rows add up to the state root; reads all of them, a reading thread."""
+        found = stateroot.computed(reader.connection, self.unlocked.subkey("state"), pause)
+        return found == stateroot.stored(reader.connection)
+
+    def doubt(self) -> None:
+        """The rows do not add up: no more writing; the writer thread."""
+        if not self.doubts:
+            self.unlocked.cast_doubt(StateDiffers())
+
+    def accept(self) -> None:
+        """The administrator's decision to work on with the vault as it lies there; the writer thread.
+
+        Raises NoDoubt, AdministratorRequired, DiskFull, FolderUnavailable.
+        """
+        kinds = [each.kind for each in self.doubts]
+        if not kinds:
+            raise NoDoubt
+        if not self.unlocked.is_administrator:
+            raise AdministratorRequired
+        self._begin_lineage(self.unlocked.subkey("state"))
+        self.unlocked.accept(self._state("commit_counter"))
+        self._watch_again()
         self._register_user()
+        self.transact(lambda tx: tx.audit("accept", fields=kinds))
+
+    def _watch_again(self) -> None:
+        if self._root is None:
+            self._watch()
+        elif (root := stateroot.stored(self._writer)) is not None:
+            self._root.reset(root)
 
     @cached_property
     def viewer(self) -> Viewer:
@@ -69,7 +143,8 @@ class OpenVault:
         unlocked = self.unlocked
         row = self._writer.execute("SELECT name FROM users WHERE id = ?", (self.author.user,)).fetchone()
         if row is None or row[0] != unlocked.user_name:
-            self._writer.execute("INSERT OR REPLACE INTO users VALUES (?, ?)", (self.author.user, unlocked.user_name))
+            user = (self.author.user, unlocked.user_name)
+            self.transact(lambda tx: tx.connection.execute("INSERT OR REPLACE INTO users VALUES (?, ?)", user))
 
     def reader(self, *, masked: bool = False) -> Reader:
         """A reader on a connection of its own; `masked` sees what somebody without clearance sees."""
@@ -87,14 +162,21 @@ class OpenVault:
             reader.connection.execute("ROLLBACK")
 
     def transact(self, use_case: Callable[[Transaction], T], *, rehearse: bool = False) -> tuple[T, Changes]:
-        """Run a use case in one transaction and commit it; roll back if it fails, or always with `rehearse`."""
+        """Run a use case in one transaction and commit it; roll back if it fails, or always with `rehearse`.
+
+        Raises the doubt that keeps the vault from being written.
+        """
+        if self._root is None or self.doubts:
+            raise self.doubts[0]
         self._writer.execute("BEGIN IMMEDIATE")
         last = self._clock.last
         try:
             self._trail.begin()
+            self._root.begin()
             tx = self._transaction(self._writer)
             value = use_case(tx)
             changes = committing.finish(tx)
+            freshness.put(self._writer, "root", self._root.pending())
             currency = self._currency()
             self._writer.execute("ROLLBACK" if rehearse else "COMMIT")
         except BaseException:
@@ -104,6 +186,7 @@ class OpenVault:
             self._clock = HybridClock(last)
             return value, changes
         self._trail.committed()
+        self._root.committed()
         self.unlocked.write_seen(tx.commits)
         self.currency = currency
         return value, changes
@@ -125,6 +208,8 @@ class OpenVault:
         Merges the text indexes a few pages at a time, so that who types meanwhile waits for milliseconds alone; then
         moves the log into the database (speed.md). SQLite's FTS5 page, "merge": below two changes nothing was done.
         """
+        if self.doubts:
+            return False
         before = self._writer.total_changes
         for table in ("find_all", "find_open"):
             self._writer.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', {_MERGE_PAGES})")
@@ -134,7 +219,22 @@ class OpenVault:
         return False
 
     def close(self) -> None:
-        """Close the writer's connection, forget the keys, release the lock."""
-        self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Close the writer's connection, forget the keys, release the lock.
+
+        An orderly closing leaves marks that the next opening must find exactly; after any other the header still says
+        open, as after a crash.
+        """
+        try:
+            marks = None if self.doubts else self._left()
+        except BaseException:
+            self._writer.close()
+            self.unlocked.abandon()
+            raise
         self._writer.close()
-        self.unlocked.close()
+        self.unlocked.close(marks)
+
+    def _left(self) -> Marks:
+        sequence = self.unlocked.header.sequence.to_bytes(8)
+        self.transact(lambda tx: freshness.put(tx.connection, "closed", sequence))
+        self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return freshness.marks(self._writer)

@@ -1,11 +1,13 @@
-"""The highest commit counter this folder has seen, behind a MAC: tells an older database put back.
+"""The highest commit counter and header sequence this folder has seen, behind a MAC: tells older files put back.
 
-Written after each commit by the writer thread, in place and without fsync: after a crash it may lag, never
-lead.
+Written after each commit by the writer thread, in place and without fsync: after a crash its commits may lag, never
+lead. A header is announced here before it is put in force, on the disk, and settled afterwards: so a header that is
+older than this shows, and an older mark put back, too.
 """
 
 import hmac
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +15,21 @@ from vault.disk import FILE_MODE, read_bounded
 from vault.errors import SeenForged
 from vault.keys import mac
 
-_BYTES: Final = 8 + 32
+_OLD_BYTES: Final = 8 + 32
+"""As the first version wrote it: without the header."""
+_BYTES: Final = 8 + 8 + 1 + 32
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far the vault had come: its commits and the header's sequence number; 0 where none was noted.
+
+    `settled`: that header is in force for certain; otherwise it was about to be.
+    """
+
+    commits: int
+    header: int = 0
+    settled: bool = False
 
 
 class Seen:
@@ -24,23 +40,26 @@ class Seen:
         self._key = key
         self._descriptor: int | None = None
 
-    def read(self) -> int | None:
-        """The counter, None where none was ever written. Raises SeenForged."""
+    def read(self) -> Mark | None:
+        """The mark, None where none is to be found. Raises SeenForged."""
         data = read_bounded(self._path, _BYTES)
         if data is None or not any(data):  # never written, or lost with the power before it reached the disk
             return None
-        if len(data) != _BYTES or not hmac.compare_digest(data[8:], mac(self._key, data[:8])):
+        content, tag = data[:-32], data[-32:]
+        if len(data) not in (_OLD_BYTES, _BYTES) or not hmac.compare_digest(tag, mac(self._key, content)):
             raise SeenForged
-        return int.from_bytes(data[:8])
+        return Mark(int.from_bytes(content[:8]), int.from_bytes(content[8:16]), content[16:] == b"\1")
 
-    def write(self, counter: int) -> None:
-        """Remember a counter. Raises OSError."""
+    def write(self, mark: Mark, *, durable: bool = False) -> None:
+        """Remember a mark; forced to the disk with `durable`. Raises OSError."""
         if self._descriptor is None:
             flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
             self._descriptor = os.open(self._path, flags, FILE_MODE)
-        number = counter.to_bytes(8)
+        content = mark.commits.to_bytes(8) + mark.header.to_bytes(8) + mark.settled.to_bytes()
         os.lseek(self._descriptor, 0, os.SEEK_SET)
-        os.write(self._descriptor, number + mac(self._key, number))
+        os.write(self._descriptor, content + mac(self._key, content))
+        if durable:
+            os.fsync(self._descriptor)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -9,12 +9,13 @@ from typing import NoReturn
 
 from msgspec.structs import replace as with_fields
 
-from vault import disk, ids
-from vault.header import Header, encode
+from vault import disk, freshness, ids
+from vault.errors import SatchelError, SeenForged
+from vault.header import Header, Marks, encode
 from vault.keys import Context, KeyMismatchError, MemberKey, Secret, TamperedError, derive, unwrap
 from vault.locking import FolderLock
 from vault.policy import Member, Policy
-from vault.seen import Seen
+from vault.seen import Mark, Seen
 
 HEADER_FILE = "vault.hdr"
 CHAIN_FILE = "vault.chain"
@@ -32,12 +33,21 @@ class Unlocked:
         self.policy = policy
         self.member = member
         self.member_key = member_key
+        self.found = self.header
+        """The header as it was found."""
         self.failed_tries = 0
         self.notes: tuple[str, ...] = ()
+        self.doubts: tuple[SatchelError, ...] = ()
+        """What speaks against these being the newest files: then nothing may be written."""
+        self.log_was_there = self.log_path.exists()
+        """Whether the database had a write-ahead log before anything was opened."""
         self.closed = False
         self._lock = lock
         self._keys = keys
         self._seen = Seen(path / "seen", self.subkey("seen"))
+        self.seen: Mark | None = None
+        """What `seen` said."""
+        self._mark = Mark(0)
 
     # who and where
 
@@ -126,43 +136,80 @@ class Unlocked:
         """The 32-byte key of the database in force."""
         return self.subkey(f"database {self.header.database.generation}")
 
-    def read_seen(self) -> int | None:
-        """The highest commit counter seen here, None where none was written. Raises SeenForged."""
-        return self._seen.read()
+    @property
+    def log_path(self) -> Path:
+        """Its write-ahead log."""
+        return self.database_path.with_name(self.database_path.name + "-wal")
 
-    def write_seen(self, counter: int) -> None:
+    # marks
+
+    def look_back(self, *, previous_used: bool) -> None:
+        """Compare the header as found with `seen`, and remember what the header was doubted for before."""
+        try:
+            self.seen = self._seen.read()
+            doubts = freshness.of_header(self.found, self.seen, previous_used=previous_used)
+        except SeenForged as forged:
+            doubts = [forged]
+        if not doubts and self.found.doubt:
+            doubts = [freshness.named(self.found.doubt)]
+        self.doubts = tuple(doubts)
+        least = self.found.marks.commits if self.found.marks else 0
+        self._mark = Mark(max(self.seen.commits, least), self.seen.header) if self.seen else Mark(least)
+
+    def write_seen(self, commits: int) -> None:
         """Remember a commit counter, after its commit; the writer thread. Raises OSError."""
-        self._seen.write(counter)
+        self._mark = Mark(commits, self.header.sequence, settled=True)
+        self._seen.write(self._mark)
+
+    def cast_doubt(self, *doubts: SatchelError) -> None:
+        """Keep the vault from being written, now and whenever it is opened, until `accept`. Raises what `store` does."""
+        self.doubts = (*self.doubts, *doubts)
+        if self.header.doubt != self.doubts[0].kind:
+            self.store(with_fields(self.header, doubt=self.doubts[0].kind))
+
+    def accept(self, commits: int) -> None:
+        """The administrator's decision: what lies there is in force, as far as `commits`. Raises what `store` does."""
+        self.doubts = ()
+        self._mark = Mark(commits)
+        self.store(with_fields(self.header, doubt="", marks=None))
 
     # the header
 
     def store(self, header: Header, *, forget_previous: bool = False) -> None:
-        """Put a header in force with the next sequence number; with `forget_previous` the one before goes,
-        too.
+        """Put a header in force with the next sequence number; with `forget_previous` the one before goes, too.
+
+        It is announced in `seen` first, on the disk, and settled there afterwards (freshness.py).
         """
-        header = with_fields(header, sequence=self.header.sequence + 1)
+        header = with_fields(header, sequence=max(self.header.sequence, self._mark.header) + 1)
         data = encode(header, self.subkey("header"))
         with disk.guarded():
+            self._seen.write(Mark(self._mark.commits, header.sequence), durable=True)
             disk.replace(self.path / HEADER_FILE, data, previous=self._written)
             self.header, self._written = header, data
             if forget_previous:
                 disk.replace(self.path / HEADER_FILE, data, previous=data)
+            self.write_seen(self._mark.commits)
 
-    def close(self) -> None:
-        """Take back the open mark, forget the keys, let go of the folder. Raises what writing the header
-        raises.
+    def close(self, marks: Marks | None = None) -> None:
+        """Take back the open mark, forget the keys, let go of the folder. Raises what writing the header raises.
+
+        `marks` tell how the database was left by an orderly closing; without them those before stand.
         """
         if self.closed:
             return
         try:
-            self.store(with_fields(self.header, open=False))
+            self.store(with_fields(self.header, open=False, marks=marks or self.header.marks))
         finally:
-            self.closed = True
-            self._seen.close()
-            self.member_key.wipe()
-            for key in self._keys.values():
-                key.wipe()
-            self._lock.release()
+            self.abandon()
+
+    def abandon(self) -> None:
+        """Forget the keys and let go of the folder with the header as it is: as after a crash."""
+        self.closed = True
+        self._seen.close()
+        self.member_key.wipe()
+        for key in self._keys.values():
+            key.wipe()
+        self._lock.release()
 
     def __enter__(self) -> "Unlocked":
         return self

@@ -9,8 +9,6 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from msgspec.structs import replace as with_fields
-
 from vault import chain, disk, names, policy, recovery, slots
 from vault.errors import (
     ChainForged,
@@ -189,8 +187,3 @@ def _granted(header: Header, rules: Policy, member: Member, key: MemberKey) -> d
     if (VAULT_KEY, header.generation) not in keys:
         raise GrantMissing(grant=VAULT_KEY)
     return keys
-
-
-def opened(header: Header) -> Header:
-    """The header with the open mark set."""
-    return with_fields(header, open=True)

@@ -42,6 +42,8 @@ class Call:
         given = credentials.given(self.options)
         session = Session.open(path, self.options.user, **given)
         session.masked = bool(self.options.masked)
+        for doubt in session.doubts:
+            self.console.warn(doubt)
         try:
             with self.stoppable():
                 yield session

@@ -9,6 +9,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "new": vaults.NEW,
     "info": vaults.INFO,
     "check": proving.CHECK,
+    "accept": proving.ACCEPT,
     "passphrase": vaults.PASSPHRASE,
     "demo": vaults.DEMO,
     "import": importing.IMPORT,

@@ -67,12 +67,17 @@ class Console:
             self.err.write(_CLEAR)
             self.err.flush()
 
-    def fail(self, error: SatchelError, document: Mapping[str, object] | None = None) -> int:
-        """Say what went wrong in the one sentence for people and, with --json, for programs; the exit status."""
+    def warn(self, error: SatchelError) -> None:
+        """The sentences of something that does not end the command, on standard error."""
         self._clear()
         message, hint = error_words(error)
         with suppress(OSError, ValueError):
             _write(self.err, one_line(f"{message} {hint}" if _spaced() and hint else message + hint))
+
+    def fail(self, error: SatchelError, document: Mapping[str, object] | None = None) -> int:
+        """Say what went wrong in the one sentence for people and, with --json, for programs; the exit status."""
+        self.warn(error)
+        message, hint = error_words(error)
         if self.as_json and not self._emitted:
             facts = {name: fact for name, fact in error.facts.items() if isinstance(fact, str | int | float | bool)}
             said = {**facts, "kind": error.kind, "message": message, "hint": hint}

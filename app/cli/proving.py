@@ -38,6 +38,13 @@ def _check(call: Call) -> int | None:
     return None
 
 
+def _accept(call: Call) -> None:
+    with call.session() as session:
+        kinds = [doubt.kind for doubt in session.doubts]
+        session.accept().result()
+    call.console.emit({"accepted": kinds}, call.console.text("accepted"))
+
+
 def _nothing(_parser: Parser) -> None:
     return
 
@@ -74,6 +81,7 @@ def _bench(call: Call) -> None:
     call.console.emit({"results": [each.as_json() for each in results]}, measuring.table(results).splitlines())
 
 
+ACCEPT: Final = Command(_nothing, _accept)
 CHECK: Final = Command(_configure_check, _check)
 SELF_TEST: Final = Command(_nothing, _self_test)
 BENCH: Final = Command(_configure_bench, _bench)

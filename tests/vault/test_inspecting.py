@@ -11,9 +11,7 @@ import pytest
 
 from tests.vaults import CHEAP, PASSPHRASE, USER
 from vault import database, folder
-from vault.database import Connection
 from vault.errors import (
-    AdministratorRequired,
     DatabaseCut,
     DatabaseDamaged,
     DatabaseEmpty,
@@ -22,20 +20,10 @@ from vault.errors import (
     DatabaseNotRegular,
     DatabasePlaintext,
     SatchelError,
-    SeenForged,
-    VaultOlder,
     VaultTooNew,
 )
 from vault.folder import Unlocked
 from vault.migrate import LATEST
-
-
-def bump(connection: Connection, times: int = 1) -> int:
-    """Commit so often; gives the commit counter."""
-    for _ in range(times):
-        connection.execute("UPDATE vault_state SET value = value + 1 WHERE key = 'commit_counter'")
-    row = connection.execute("SELECT value FROM vault_state WHERE key = 'commit_counter'").fetchone()
-    return int(row[0])
 
 
 def refused(unlocked: Unlocked, kind: type[SatchelError], *, readonly: bool = False) -> SatchelError:
@@ -138,50 +126,3 @@ def test_a_flipped_byte_is_found_by_the_check_and_located(unlocked: Unlocked) ->
 def test_the_check_names_a_damaged_header_too(unlocked: Unlocked) -> None:
     (unlocked.path / "vault.hdr").write_bytes(b"damaged")
     assert [finding.where for finding in folder.check(unlocked)] == ["vault.hdr"]
-
-
-def test_an_older_database_put_back_is_found(unlocked: Unlocked) -> None:
-    with closing(database.connect(unlocked)) as opened:
-        unlocked.write_seen(bump(opened))
-    older = unlocked.database_path.read_bytes()
-    with closing(database.connect(unlocked)) as opened:
-        unlocked.write_seen(bump(opened, 3))
-    unlocked.database_path.write_bytes(older)
-    assert refused(unlocked, VaultOlder).facts == {"found": 1, "seen": 4}
-    with closing(database.connect(unlocked, readonly=True)) as reader:
-        assert reader.execute("SELECT count(*) FROM accounts").fetchone() == (0,)
-    folder.accept_age(unlocked)
-    database.connect(unlocked).close()
-
-
-def test_a_lost_wal_is_found_by_age(unlocked: Unlocked) -> None:
-    opened = database.connect(unlocked)
-    unlocked.write_seen(bump(opened, 2))
-    wal = Path(f"{unlocked.database_path}-wal")
-    assert wal.stat().st_size > 0
-    before = unlocked.database_path.read_bytes()
-    opened.close()
-    unlocked.database_path.write_bytes(before)
-    wal.unlink(missing_ok=True)
-    refused(unlocked, VaultOlder)
-
-
-def test_a_forged_mark_is_not_believed_and_an_empty_one_is_none(unlocked: Unlocked) -> None:
-    seen = unlocked.path / "seen"
-    unlocked.write_seen(7)
-    assert unlocked.read_seen() == 7
-    whole = seen.read_bytes()
-    for changed in (bytes([whole[0] ^ 1]) + whole[1:], whole[:-1], (9).to_bytes(8) + whole[8:], b"x"):
-        seen.write_bytes(changed)
-        refused(unlocked, SeenForged)
-    for lost in (b"", bytes(40)):
-        seen.write_bytes(lost)
-        assert unlocked.read_seen() is None
-
-
-def test_only_an_administrator_accepts_an_older_database(unlocked: Unlocked) -> None:
-    unlocked.write_seen(5)
-    unlocked.policy.administrators.clear()
-    with pytest.raises(AdministratorRequired):
-        folder.accept_age(unlocked)
-    assert unlocked.read_seen() == 5
