@@ -1,53 +1,53 @@
 """The process before anything of ours runs: what it writes is for its owner alone, what it knows stays in it.
 
-Called once by app/__main__.py on the main thread.
+Called once by app/__main__.py on the main thread, before any library is imported that reads the environment.
 """
 
-import ctypes
 import logging
-import os
 import sys
 import threading
 from types import TracebackType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from app.logs import described, note_failure
+from app import hardening, logs, paths, temporary
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 SWITCH_INTERVAL_S: Final = 0.0005
 """How long one thread may keep the interpreter: a Python loop in another thread must not drop frames (speed.md)."""
-_PR_SET_DUMPABLE: Final = 4
+_log: Final = logging.getLogger(__name__)
 
 
 def prepare() -> None:
-    """Files 0600 and folders 0700, no core dumps, no debugger of others, exceptions without values."""
-    os.umask(0o077)
-    _keep_memory_private()
+    """Files 0600 and folders 0700, no core dumps, no debugger of others, exceptions and logs without values."""
+    ignored, loaded = hardening.harden()
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     sys.excepthook = _last_words
+    sys.unraisablehook = _unraisable
     threading.excepthook = _thread_ended
-    logging.captureWarnings(True)
+    logs.keep_off_the_terminal()
+    logs.start(paths.log_file())
+    for name in ignored:
+        _log.info("variable ignored: %s", logs.named(name))
+    for name in loaded:
+        _log.warning("code loaded before the program began: %s", logs.named(name))
+    if temporary.begin(paths.temporary_folder()) is None:
+        _log.warning("no private temporary folder")
 
 
-def _keep_memory_private() -> None:
-    if sys.platform == "win32":
-        return
-    import resource  # not on Windows
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-
-
-def _last_words(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def _last_words(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
     """What the interpreter prints at the very end: where, and never with what."""
-    if os.environ.get("SATCHEL_DEBUG"):
-        sys.__excepthook__(kind, error, trace)
-        return
-    note_failure(error)
+    logs.note_failure(error)
     if sys.stderr is not None:
-        print(f"Satchel: {described(error)}", file=sys.stderr)  # noqa: T201 # there is nothing else left to say it
+        print(f"Satchel: {logs.described(error)}", file=sys.stderr)  # noqa: T201 # there is nothing else left to say it
+
+
+def _unraisable(failure: "UnraisableHookArgs") -> None:
+    if failure.exc_value is not None:
+        logs.note_failure(failure.exc_value)
 
 
 def _thread_ended(failure: threading.ExceptHookArgs) -> None:
     if failure.exc_value is not None:
-        note_failure(failure.exc_value)
+        logs.note_failure(failure.exc_value)

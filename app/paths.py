@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from platformdirs import user_config_path, user_data_path, user_documents_path, user_log_path
+from platformdirs import user_cache_path, user_config_path, user_data_path, user_documents_path, user_log_path
 
 _NAME = "satchel"
 
@@ -18,6 +18,12 @@ def log_file() -> Path:
     """The program's log; `SATCHEL_DATA_DIR` moves it."""
     moved = os.environ.get("SATCHEL_DATA_DIR")
     return (Path(moved) if moved else user_log_path(_NAME, appauthor=False)) / "satchel.log"
+
+
+def temporary_folder() -> Path:
+    """Below it each process has a temporary folder of its own; `SATCHEL_DATA_DIR` moves it."""
+    moved = os.environ.get("SATCHEL_DATA_DIR")
+    return (Path(moved) if moved else user_cache_path(_NAME, appauthor=False)) / "temporary"
 
 
 def demo_vault() -> Path:

@@ -6,7 +6,6 @@ The one place of the command line with a broad catch: nothing ends in a tracebac
 import errno
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 from app import settings
@@ -24,7 +23,7 @@ from app.errors import (
     Unexpected,
     UnknownCommand,
 )
-from app.logs import note_failure
+from app.logs import described, note_failure
 from app.words import say, set_language
 from vault.errors import DiskFull, SatchelError
 
@@ -57,7 +56,7 @@ def _guarded(typed: Typed, console: Console) -> int:
         raise
     except Exception as error:  # the last resort
         if os.environ.get("SATCHEL_DEBUG"):
-            traceback.print_exc()
+            print(described(error), file=sys.stderr)
         note_failure(error)
         return console.fail(_meaning(error))
 

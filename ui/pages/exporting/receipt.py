@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app import words
+from app import temporary, words
 from app.exporting.running import Receipt
 from ui import appearance
 from ui.theme import u
@@ -73,7 +73,8 @@ class ReceiptView(QWidget):
             self.facts[name].show_value(text)
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.path.parent)))
+        with temporary.the_systems_own():
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.path.parent)))
 
 
 class _Fact(QWidget):
