@@ -22,7 +22,7 @@ from vault.errors import (
     WrongPassphrase,
     WrongRecoveryCode,
 )
-from vault.header import VERSION, Header
+from vault.header import Header
 from vault.kdf import KdfCost, fitted
 from vault.locking import FolderLock
 from vault.migrate import migrate
@@ -79,12 +79,13 @@ def info(path: Path | str) -> Info:
     `unlock`.
     """
     folder = _existing(path)
-    header = unlocking.load(folder).header
+    source = unlocking.load(folder)
+    header = source.header
     costs = tuple(entry.slots[0].cost for entry in header.members if entry.slots)
     users = tuple(entry.name for entry in header.members)
     with disk.guarded():
         size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-    return Info(VERSION, header.suite, header.vault.hex(), header.name, header.generation, users, costs, size)
+    return Info(source.sealed.version, header.suite, header.vault.hex(), header.name, header.generation, users, costs, size)
 
 
 def unlock(

@@ -84,6 +84,7 @@ class Sealed(msgspec.Struct, frozen=True):
     header: Header
     covered: bytes
     mac: bytes
+    version: int
 
     def verify(self, key: bytes) -> None:
         """Raises HeaderForged unless the holder of the vault's header key wrote it."""
@@ -115,7 +116,7 @@ def decode(data: bytes) -> Sealed:
     body = data[_PREFIX:-_SUFFIX]
     if int.from_bytes(data[len(MAGIC) + 2 : _PREFIX]) != len(body):
         raise HeaderDamaged
-    return Sealed(_parsed(body), data[:-_SUFFIX], data[-_SUFFIX:-32])
+    return Sealed(_parsed(body), data[:-_SUFFIX], data[-_SUFFIX:-32], version)
 
 
 def _parsed(body: bytes) -> Header:

@@ -157,7 +157,8 @@ def prove(
         if member is None or member.public != key.public:
             raise HeaderForged
     _check_slots(header, rules)
-    keys = _granted(header, rules, member, key)
+    _check_grants(header, rules)
+    keys = _granted(header, member, key)
     source.sealed.verify(derive(keys[VAULT_KEY, header.generation].reveal(), "header", header.vault))
     return Proved(rules, member, key, keys)
 
@@ -172,18 +173,25 @@ def _check_slots(header: Header, rules: Policy) -> None:
         raise SlotMissing
 
 
-def _granted(header: Header, rules: Policy, member: Member, key: MemberKey) -> dict[tuple[str, int], Secret]:
-    keys: dict[tuple[str, int], Secret] = {}
+def _check_grants(header: Header, rules: Policy) -> None:
+    """Everybody's grants, not only one's own: a recovery kit that opens nothing any more must not wait to be needed."""
     for held in header.grants:
-        if held.recipient != member.id:
-            continue
-        signer = rules.members.get(held.signer)
+        recipient, signer = rules.members.get(held.recipient), rules.members.get(held.signer)
         # an administrator grants anything; anybody passes on to himself, that is to a user's own other
         # member key
-        if signer is None or not (rules.is_administrator(signer.id) or signer.user == member.user):
+        if recipient is None or signer is None:
             raise GrantForged(grant=held.kind)
-        held.verify(header.vault, member.public, signer.public)
-        keys[held.kind, held.generation] = Secret(held.open(header.vault, key))
-    if (VAULT_KEY, header.generation) not in keys:
+        if not (rules.is_administrator(signer.id) or signer.user == recipient.user):
+            raise GrantForged(grant=held.kind)
+        held.verify(header.vault, recipient.public, signer.public)
+    holders = {
+        held.recipient for held in header.grants if (held.kind, held.generation) == (VAULT_KEY, header.generation)
+    }
+    here = {member.id for member in rules.members.values() if member.device in (b"", header.device)}
+    if here - holders:
         raise GrantMissing(grant=VAULT_KEY)
-    return keys
+
+
+def _granted(header: Header, member: Member, key: MemberKey) -> dict[tuple[str, int], Secret]:
+    own = (held for held in header.grants if held.recipient == member.id)
+    return {(held.kind, held.generation): Secret(held.open(header.vault, key)) for held in own}

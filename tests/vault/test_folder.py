@@ -53,7 +53,7 @@ def test_passphrase_and_recovery_code_open_the_same_keys(vault_path: Path, recov
 def test_info_needs_no_passphrase_and_no_lock(unlocked: Unlocked) -> None:
     found = folder.info(unlocked.path)
     assert (found.name, found.users, found.kdf) == (VAULT_NAME, (USER,), (CHEAP,))
-    assert (found.format, found.suite, found.generation) == (1, 1, 1)
+    assert (found.format, found.suite, found.generation) == (2, 1, 1)
     assert found.vault_id == unlocked.vault_id
     assert found.size_bytes > 4096
 

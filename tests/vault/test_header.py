@@ -93,7 +93,7 @@ def test_a_header_above_the_limit_is_damage_before_it_is_parsed(
         header.decode(data)
 
 
-@pytest.mark.parametrize("version", [0, 2, 65535])
+@pytest.mark.parametrize("version", [0, 3, 65535])
 def test_an_unknown_version_is_too_new_not_damaged(data: bytes, version: int) -> None:
     with pytest.raises(VaultTooNew):
         header.decode(rebuilt(body_of(data), version=version))
