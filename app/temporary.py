@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -36,13 +36,12 @@ def begin(parent: Path) -> Path | None:
 
     None where there is no place at all: then nothing is changed.
     """
-    for place in (parent, Path(tempfile.gettempdir()) / f"satchel-{_user()}"):
-        with suppress(OSError):
-            held = _made(place)
-            _point_at(held)
-            atexit.register(wipe)
-            return held.path
-    return None
+    held = _made_or_not(parent) or _made_or_not(Path(tempfile.gettempdir()) / f"satchel-{_user()}")
+    if held is None:
+        return None
+    _point_at(held)
+    atexit.register(wipe)
+    return held.path
 
 
 def wipe() -> None:
@@ -69,6 +68,13 @@ def the_systems_own() -> Iterator[None]:
         yield
     finally:
         _restore(now)
+
+
+def _made_or_not(parent: Path) -> _Held | None:
+    try:
+        return _made(parent)
+    except OSError:
+        return None
 
 
 def _made(parent: Path) -> _Held:
