@@ -22,6 +22,10 @@ class Settings:
     theme: str = "system"
     text_size: int = 100
     auto_lock_minutes: int = 5
+    lock_on_sleep: bool = True
+    lock_with_session: bool = True
+    """With the system's own lock screen, and when the session is left."""
+    lock_on_minimise: bool = False
     single_keys: bool = True
     menu_bar: bool = True
     vaults: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import settings as stored
 from app.settings import Settings
-from ui import appearance
+from ui import appearance, clipboard
 from ui.bridge import Bridge
 from ui.main_window import MainWindow
 from ui.theme import theme
@@ -26,6 +26,7 @@ def prepared(arguments: Sequence[str] = ()) -> QApplication:
     application.setApplicationName("Satchel")
     application.setDesktopFileName("satchel")
     appearance.install(application)
+    clipboard.watch()
     return application
 
 
@@ -46,4 +47,5 @@ def start(vault: Path | None = None, language: str | None = None) -> int:
         settings = replace(settings, language=language)
     window = open_window(application, settings)
     window.show()
+    window.reasons.signals.listen()
     return application.exec()

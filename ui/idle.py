@@ -5,8 +5,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from app import words
-from ui.page import Shell
+from ui.lock_signals.clock import Elapsed
 
 NOTICE_S: Final = 20
 _SIGNS: Final = frozenset(
@@ -16,18 +15,25 @@ _SIGNS: Final = frozenset(
         QEvent.Type.MouseMove,
         QEvent.Type.Wheel,
         QEvent.Type.InputMethod,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TouchUpdate,
+        QEvent.Type.TabletPress,
+        QEvent.Type.TabletMove,
     }
 )
 
 
 class IdleLock(QObject):
-    """`expired` when the time is up. It watches the application's events; it never asks anything."""
+    """`soon` twenty seconds before `expired`; `stirred` when somebody was there after all. It never asks anything."""
 
+    soon = Signal()
+    stirred = Signal()
     expired = Signal()
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, elapsed: Elapsed | None = None) -> None:
         super().__init__()
-        self._shell, self._minutes, self._warned = shell, 5, False
+        self._minutes, self._warned = 5, False
+        self._still = elapsed or Elapsed()
         self._notice, self._end = QTimer(self, singleShot=True), QTimer(self, singleShot=True)
         self._notice.timeout.connect(self._warn)
         self._end.timeout.connect(self._expire)
@@ -53,22 +59,36 @@ class IdleLock(QObject):
         self._notice.stop()
         self._end.stop()
 
+    def look(self) -> bool:
+        """Expire if the time is up, by clocks that go on while the machine sleeps; whether it was."""
+        overdue = self._end.isActive() and self._still.seconds() >= self._minutes * 60
+        if overdue:
+            self._expire()
+        return overdue
+
     def _wind(self) -> None:
-        self._warned = False
+        warned, self._warned = self._warned, False
         whole_ms = self._minutes * 60_000
+        self._still.restart()
         self._end.start(whole_ms)
         self._notice.start(whole_ms - NOTICE_S * 1000)
+        if warned:
+            self.stirred.emit()
 
     def _warn(self) -> None:
         self._warned = True
-        self._shell.toast(words.say("ui.locking_soon", n=NOTICE_S), tone="warn")
+        self.soon.emit()
 
     def _expire(self) -> None:
+        self._warned = False
         self.stop()
         self.expired.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Any key or movement winds the clock again."""
-        if event.type() in _SIGNS:
-            self._wind()
+        """Any key or movement winds the clock again; one that comes after the time was up goes nowhere."""
+        if event.type() not in _SIGNS:
+            return False
+        if self.look():
+            return True
+        self._wind()
         return False

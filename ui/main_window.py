@@ -6,19 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from app import settings as stored
 from app import vaults, words
 from app.session import Session
 from app.settings import Settings
-from ui import appearance, menus, messages, places, window_state
+from ui import appearance, clipboard, locking, menus, messages, places, window_state
 from ui.actions import Actions
 from ui.bridge import Bridge
 from ui.deeds import Deeds
 from ui.gate import Gate
-from ui.idle import IdleLock
+from ui.idle import NOTICE_S
+from ui.lock_reasons import LockReasons
 from ui.page import Page
 from ui.theme import theme
 from ui.widgets import painting
@@ -42,7 +43,7 @@ class MainWindow(QMainWindow):
         self._toast = Toast(self.root)
         self._retitle_menus = menus.build(self, self.actions_table)
         self.deeds = Deeds(self, self)
-        self.idle = IdleLock(self)
+        self.reasons = LockReasons(self, settings)
         self._place = places.FIRST
         self._views = QTimer(self, interval=1000)
         self._connect()
@@ -56,7 +57,9 @@ class MainWindow(QMainWindow):
         self.gate.creation.left.connect(self.gate.show_unlock)
         self._bridge.changed.connect(self._changed)
         self._bridge.failed.connect(self.fail)
-        self.idle.expired.connect(self.lock)
+        self.reasons.soon.connect(self._tell_soon)
+        self.reasons.stirred.connect(self._toast.forget)
+        self.reasons.due.connect(self._lock_unasked)
         theme().changed.connect(painting.forget)
         self._views.timeout.connect(self._enter_views)
 
@@ -90,7 +93,7 @@ class MainWindow(QMainWindow):
             appearance.speak(application, wanted)
         self.actions_table.use_letters(chosen.single_keys)
         self.menuBar().setVisible(chosen.menu_bar)
-        self.idle.set_minutes(chosen.auto_lock_minutes)
+        self.reasons.settle(chosen)
         self._retranslate()
 
     def _retranslate(self) -> None:
@@ -102,10 +105,12 @@ class MainWindow(QMainWindow):
         self.deeds.answer()
 
     def changeEvent(self, event: QEvent) -> None:
-        """A switch of language reaches menus, title and pages."""
+        """A switch of language reaches menus, title and pages; minimised, the vault is locked if that was chosen."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange and "idle" in self.__dict__:
+        if event.type() is QEvent.Type.LanguageChange and "reasons" in self.__dict__:
             self._retranslate()
+        elif event.type() is QEvent.Type.WindowStateChange and self.isMinimized():
+            self.reasons.minimised()
 
     def toast(
         self, sentence: str, *, tone: str = "ok", undo: bool = False, action_key: str | None = None,
@@ -176,7 +181,7 @@ class MainWindow(QMainWindow):
         self.root.setCurrentWidget(self.workspace)
         self._toast.raise_()
         self.deeds.answer()
-        self.idle.start()
+        self.reasons.start()
         self._views.start()
         self.workspace.count()
         self.go(self._place)
@@ -185,26 +190,38 @@ class MainWindow(QMainWindow):
         """Close the vault at once: never asks, never waits, leaves nothing of it on screen or in the clipboard."""
         if self.workspace is None:
             return
-        self.idle.stop()
+        self.reasons.stop()
         self._views.stop()
         self.page_in_front(self._remember_place)
-        for other in QApplication.topLevelWidgets():
-            if other is not self and other.isVisible():
-                other.close()  # menus and dialogs never keep a vault open
-        self.setFocus()  # an open editor hands its text over before the session goes
+        locking.close_others(self)
+        locking.finish_typing(self)
         workspace, self.workspace = self.workspace, None
         self.root.setCurrentWidget(self.gate)
         self.root.removeWidget(workspace)
-        workspace.setParent(None)
-        workspace.deleteLater()
+        locking.bury(workspace)
         self._toast.forget()
-        QGuiApplication.clipboard().clear()
+        clipboard.forget()
         painting.forget()
-        self._bridge.run(vaults.close, self._bridge.detach(), done=lambda _closed: None)
+        self._bridge.run(vaults.close, self._bridge.detach(), done=self._keys_gone, failed=self._close_failed)
         self.deeds.answer()
         self._retitle()
         self.gate.show_unlock()
         gc.collect()
+
+    def _lock_unasked(self) -> None:
+        self.gate.unlock.cancel()  # a key that is being derived just now opens nothing either
+        self.lock()
+
+    def _keys_gone(self, _closed: object) -> None:
+        if self.workspace is None:
+            self.reasons.signals.stop()  # a machine that goes to sleep has waited for this
+
+    def _close_failed(self, error: BaseException) -> None:
+        self._keys_gone(None)
+        self.fail(error)
+
+    def _tell_soon(self) -> None:
+        self._toast.show_words(words.say("ui.locking_soon", n=NOTICE_S), tone="warn", stays_ms=NOTICE_S * 1000)
 
     def _remember_place(self, page: Page) -> None:
         self._place = page.key

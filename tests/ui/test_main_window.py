@@ -64,7 +64,7 @@ def test_ctrl_shift_l_locks_and_clears_screen_title_and_clipboard(window: MainWi
 
 
 def test_the_idle_lock_needs_no_answer(window: MainWindow) -> None:
-    window.idle.expired.emit()
+    window.reasons.idle.expired.emit()
     assert window.workspace is None
 
 
@@ -108,7 +108,7 @@ def test_after_unlocking_one_is_back_at_the_same_place(window: MainWindow, qtbot
 
 def test_an_open_dialog_does_not_keep_the_vault_open(window: MainWindow, qtbot: QtBot) -> None:
     window.trigger("shortcuts")
-    window.idle.expired.emit()
+    window.reasons.idle.expired.emit()
     assert window.workspace is None
     shown = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
     assert shown == [window]
@@ -116,13 +116,13 @@ def test_an_open_dialog_does_not_keep_the_vault_open(window: MainWindow, qtbot: 
 
 def test_a_key_winds_the_idle_clock_again(window: MainWindow, qtbot: QtBot) -> None:
     window.keep(auto_lock_minutes=10)
-    window.idle._end.start(1_000_000_000)
+    window.reasons.idle._end.start(1_000_000_000)
     qtbot.keyClick(window, Qt.Key.Key_Shift)
-    assert window.idle._end.remainingTime() <= 660_000  # Qt's coarse timers round up
+    assert window.reasons.idle._end.remainingTime() <= 660_000  # Qt's coarse timers round up
 
 
 def test_the_notice_comes_before_the_lock(window: MainWindow) -> None:
-    window.idle._notice.timeout.emit()
+    window.reasons.idle._notice.timeout.emit()
     assert "20 seconds" in window._toast.words.text()
     assert window.workspace is not None
 

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from app import details, lists
 from app.session import Session
 from tests.ui.desk import filled, page_of, pane_of, read, sorted_by_name, texts, until
+from ui import clipboard
 from ui.main_window import MainWindow
 from ui.pages.record_pane import RecordPane
 from ui.theme import u
@@ -271,7 +272,7 @@ def test_copying_is_noted_and_lands_in_the_clipboard(pane: RecordPane, qtbot: Qt
     row.setFocus()
     qtbot.keyClick(row, Qt.Key.Key_C, CTRL)
     assert QApplication.clipboard().text() == "+44 20 7946 0203"
-    pane.clipboard.forget()
+    clipboard.forget()
     assert QApplication.clipboard().text() == ""
 
 

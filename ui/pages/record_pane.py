@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QVBoxLa
 
 from app import activities, details, edit, entering, words
 from app.details import Details
-from ui import editing, formatting, messages
+from ui import clipboard, editing, formatting, messages
 from ui.clarity import Clarity
 from ui.page import RecordView, Shell
 from ui.stages import StageBook
 from ui.theme import theme, u
 from ui.widgets import facts as saying
 from ui.widgets import happenings
-from ui.widgets.copying import ShortCopy
 from ui.widgets.drafting import Drafting
 from ui.widgets.field_rows import FieldRow
 from ui.widgets.new_form import NewForm, asked
@@ -47,7 +46,7 @@ class RecordPane(RecordView):
         self.drafting = Drafting(shell.bridge, self.body.composer)
         self.area: QScrollArea = scrolled(self.body)
         self.form: NewForm | None = None
-        self.bar, self.stack, self.clipboard = PaneBar(), QStackedWidget(), ShortCopy(self)
+        self.bar, self.stack = PaneBar(), QStackedWidget()
         self.setProperty("letters", True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
@@ -232,7 +231,7 @@ class RecordPane(RecordView):
         session = self.shell.bridge.session
         if session is not None:
             session.views.note("copy", self.noun, self.record)
-        self.clipboard.copy(text)
+        clipboard.copy(text)
         self.shell.toast(words.say("pages.copied", field=label))
 
     def trash(self) -> None:

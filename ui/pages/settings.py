@@ -1,6 +1,7 @@
 """S14, what a user can choose for this machine and this vault; everything acts at once. GUI thread only."""
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -18,6 +19,9 @@ from ui.widgets.inputs import PassphraseEdit
 from ui.widgets.said import Label
 from ui.widgets.strength import StrengthBars
 
+LOCKS: Final = ("lock_with_session", "lock_on_sleep", "lock_on_minimise")
+"""Reasons to lock that one can choose; each is a field of Settings and a sentence."""
+
 
 class SettingsPage(Page):
     """Appearance, keyboard, security, the vault's facts."""
@@ -32,6 +36,7 @@ class SettingsPage(Page):
         self.text_size = ComboBox("ui.text_size")
         self.auto_lock = ComboBox("ui.auto_lock")
         self.letters, self.masked = Switch("ui.single_keys"), Switch("ui.do_masked_view")
+        self.locks = {name: Switch(f"ui.{name}") for name in LOCKS}
         self.passphrase = PassphraseForm(shell)
         self.facts = [Label("body", colour="fg2") for _fact in range(4)]
         self._lay_out()
@@ -60,6 +65,7 @@ class SettingsPage(Page):
         self.lock = Button("ui.do_lock", icon="lock", cap="Ctrl+Shift+L")
         made.add(
             Row("ui.auto_lock", self.auto_lock, "ui.auto_lock_hint"),
+            *(Row(f"ui.{name}", switch, f"ui.{name}_hint") for name, switch in self.locks.items()),
             Row("ui.do_lock", self.lock, "ui.lock_hint"),
             Row("ui.do_masked_view", self.masked, "ui.masked_view_hint"),
             self.passphrase,
@@ -90,6 +96,8 @@ class SettingsPage(Page):
         self.text_size.activated.connect(lambda _row: keep(text_size=self.text_size.value()))
         self.auto_lock.activated.connect(lambda _row: keep(auto_lock_minutes=self.auto_lock.value()))
         self.letters.clicked.connect(lambda on: keep(single_keys=on))
+        for name, switch in self.locks.items():
+            switch.clicked.connect(lambda on, name=name: keep(**{name: on}))
         self.masked.clicked.connect(lambda _on: self.shell.trigger("masked_view"))
         self.lock.clicked.connect(lambda: self.shell.trigger("lock"))
         self.sheet.clicked.connect(lambda: self.shell.trigger("shortcuts"))
@@ -125,6 +133,8 @@ class SettingsPage(Page):
         minutes = [(words.say("ui.minutes", n=each), each) for each in AUTO_LOCK_MINUTES]
         self.auto_lock.set_options(minutes, chosen.auto_lock_minutes)
         self.letters.setChecked(chosen.single_keys)
+        for name, switch in self.locks.items():
+            switch.setChecked(getattr(chosen, name))
         session = self.shell.bridge.session
         self.masked.setChecked(bool(session is not None and session.masked))
 

@@ -38,15 +38,16 @@ class Toast(QFrame):
         row.setSpacing(12)
         row.addWidget(self.words, 1)
         row.addWidget(self.action)
-        self._clock = QTimer(self, interval=STAYS_MS, singleShot=True)
+        self._clock = QTimer(self, singleShot=True)
         self._clock.timeout.connect(self.hide)
         self._dress()
         self.hide()
         parent.installEventFilter(self)
 
     def show_words(self, sentence: str, *, tone: str = "ok", action_key: str | None = None,
-                   then: Callable[[], object] | None = None) -> None:  # fmt: skip
+                   then: Callable[[], object] | None = None, stays_ms: int = STAYS_MS) -> None:  # fmt: skip
         """Show and announce a sentence; `action_key` and `then` offer a way back, such as Undo."""
+        self._clock.setInterval(stays_ms)
         self.tone, self._then = tone, then
         self.words.setText(sentence)
         self.action.setVisible(action_key is not None)

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import temporary, words
 from app.exporting.running import Receipt
-from ui import appearance
+from ui import appearance, clipboard
 from ui.theme import u
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.cards import Card, IconTile
@@ -96,7 +96,7 @@ class _Fact(QWidget):
         line.addWidget(self.value, 0 if copies else 1)
         if copies:
             copy = IconButton("copy", "exporting.copy", size="small")
-            copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._whole))
+            copy.clicked.connect(lambda: clipboard.copy(self._whole))
             line.addWidget(copy)
             line.addStretch()
 

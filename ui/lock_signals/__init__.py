@@ -1,0 +1,1 @@
+"""What the system tells of locked screens, switched sessions and sleep, so that the vault locks with them."""
