@@ -4,6 +4,7 @@ Made by folder.py and passed to database.py and the session; its owner is one th
 from any. Nothing in it can be printed or pickled.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -157,9 +158,13 @@ class Unlocked:
         self._mark = Mark(max(self.seen.commits, least), self.seen.header) if self.seen else Mark(least)
 
     def write_seen(self, commits: int) -> None:
-        """Remember a commit counter, after its commit; the writer thread. Raises OSError."""
+        """Remember a commit counter, after its commit; the writer thread.
+
+        What it follows is done: where the disk refuses, the mark lags until the next one is written.
+        """
         self._mark = Mark(commits, self.header.sequence, settled=True)
-        self._seen.write(self._mark)
+        with suppress(OSError):
+            self._seen.write(self._mark)
 
     def cast_doubt(self, *doubts: SatchelError) -> None:
         """Keep the vault from being written, now and whenever it is opened, until `accept`. Raises what `store` does."""
