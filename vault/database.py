@@ -22,11 +22,13 @@ from vault.folding import fold
 from vault.inspecting import APPLICATION_ID, Finding
 from vault.kdf import memory_bytes
 
-__all__ = ["Connection", "Cursor", "Finding", "check", "connect", "create", "unkeyed"]
+__all__ = ["Connection", "Cursor", "Finding", "check", "connect", "copy", "create", "unkeyed"]
 
 OLDEST_SQLITE: Final = (3, 51, 3)
 BUSY_TIMEOUT_S: Final = 5.0
 _RAW_KEY_LENGTH: Final = 67
+_COPIED_PAGES: Final = 1024
+"""4 MiB a step: so often a copy can be stopped."""
 _PRAGMAS: Final = (
     "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "trusted_schema=OFF",
     "cell_size_check=ON", "secure_delete=ON", "mmap_size=0", "wal_autocheckpoint=8192", "recursive_triggers=ON",
@@ -172,6 +174,33 @@ def unkeyed(path: Path) -> Connection:
     _widen(connection)
     connection.create_function("fold", 1, _fold, deterministic=True)
     return connection
+
+
+def copy(
+    unlocked: Opened, path: Path, *, key: bytes | None = None, finish: Callable[[Connection], object] | None = None,
+    step: Callable[[int, int], object] = lambda _done, _all: None,
+) -> bytes:  # fmt: skip
+    """Copy the database to a file that must not exist, under another key where one is given; gives the copy's salt.
+
+    `step` is told pages done and all of them, and breaks off by raising. The source's connection holds one reading
+    transaction: writers go on, and without it the copy would start anew with every commit. `finish` gets the copy
+    before it is closed and forced to the disk. Raises as `connect`, and OSError.
+    """
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE))
+    with closing(_open(unlocked)) as source, closing(_keyed(path, key or unlocked.database_key())) as target:
+        source.execute("BEGIN")
+        source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        with _in_our_words():
+            source.backup(target, pages=_COPIED_PAGES, progress=lambda _status, left, all_: step(all_ - left, all_))
+        source.execute("ROLLBACK")
+        if finish is not None:
+            _settle(target)
+            finish(target)
+            target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with path.open("rb+") as file:
+        salt = file.read(inspecting.SALT_BYTES)
+        os.fsync(file.fileno())
+    return salt
 
 
 def check(unlocked: Opened) -> list[Finding]:
