@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from vault.errors import DiskFull, FolderUnavailable, ReadBackDiffers
 
@@ -19,10 +19,14 @@ FOLDER_MODE: Final = 0o700
 _EXCLUSIVE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
+def new_file(path: Path) -> BinaryIO:
+    """A file to write that must not exist before, readable by its owner alone."""
+    return os.fdopen(os.open(path, _EXCLUSIVE, FILE_MODE), "wb")
+
+
 def write_new(path: Path, data: bytes) -> None:
     """Create a file that must not exist, readable by its owner alone, and force it to the disk."""
-    descriptor = os.open(path, _EXCLUSIVE, FILE_MODE)
-    with os.fdopen(descriptor, "wb") as file:
+    with new_file(path) as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
@@ -80,4 +84,9 @@ def guarded() -> Iterator[None]:
         # the original holds a path with a name in it: it is not passed on
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull from None
-        raise FolderUnavailable(reason=errno.errorcode.get(error.errno or 0, "?")) from None
+        raise FolderUnavailable(reason=reason(error)) from None
+
+
+def reason(error: OSError) -> str:
+    """The system's short name of what it refused, as EACCES."""
+    return errno.errorcode.get(error.errno or 0, "?")

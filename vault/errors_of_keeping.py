@@ -3,7 +3,7 @@
 Facts hold ids, counts and places, never names or values. Told apart by the kinds of vault/errors.py.
 """
 
-from vault.errors import Damaged, Refused, Unavailable
+from vault.errors import Damaged, Refused, Unavailable, WrongKey
 
 
 class HeaderOlder(Damaged):
@@ -48,3 +48,91 @@ class VaultInCloudFolder(Refused):
 
 class VaultOnNetwork(Refused):
     """A folder on another computer: the database's log needs one host. Facts: filesystem (its kind)."""
+
+
+class BlobUnknown(Refused):
+    """No attachment has this id, or it was taken away. Facts: blob."""
+
+
+class BlobMissing(Damaged):
+    """The file of an attachment is gone. Facts: blob."""
+
+
+class BlobCut(Damaged):
+    """The file of an attachment is shorter or longer than it was. Facts: blob, expected, found (bytes)."""
+
+
+class BlobDamaged(Damaged):
+    """A part of an attachment is not what was written there. Facts: blob, chunk (counted from 0)."""
+
+
+class BackupPlaceMissing(Unavailable):
+    """The folder for backups is not there: a disk that is not plugged in, perhaps."""
+
+
+class BackupPlaceInside(Refused):
+    """Backups inside the vault would go with it."""
+
+
+class BackupPlaceReadonly(Unavailable):
+    """The folder for backups cannot be written."""
+
+
+class BackupPlaceFull(Unavailable):
+    """There is no room for a backup. Facts: needed_mib, free_mib."""
+
+
+class BackupInterrupted(Unavailable):
+    """The place for backups went away or failed in the middle. Facts: reason (the system's name of it)."""
+
+
+class BackupMissing(Unavailable):
+    """There is no such file."""
+
+
+class BackupUnreadable(Unavailable):
+    """The system refused to read the backup. Facts: reason (the system's name of it)."""
+
+
+class NotABackup(Unavailable):
+    """The file is none of our backups."""
+
+
+class BackupDamaged(Damaged):
+    """A part of the backup is not what was written. Facts: part (a member's name)."""
+
+
+class BackupForged(Damaged):
+    """The backup was not made by a member of its vault."""
+
+
+class BackupDiffers(Damaged):
+    """The backup opens, and does not hold what it says. Facts: what (pages, rows, ..), n."""
+
+
+class BackupKeysOther(WrongKey):
+    """The keys in memory are of another day than the backup's."""
+
+
+class BackupOfAnother(Refused):
+    """The backup belongs to another vault."""
+
+
+class LedgerForged(Damaged):
+    """The erasure ledger is damaged or was not written by members of the vault."""
+
+
+class LedgerOlder(Damaged):
+    """The erasure ledger lacks erasures that a backup beside it knows of. Facts: found, seen (erasures)."""
+
+
+class RecordLives(Refused):
+    """The record to be brought back from a backup is in the vault and alive. Facts: id."""
+
+
+class RecordErased(Refused):
+    """The record was erased for good and is not brought back. Facts: id."""
+
+
+class RecordNotInBackup(Refused):
+    """The backup does not hold the record. Facts: id."""
