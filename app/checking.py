@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from app.session import Session
-from vault import checking, folder
+from vault import blobs, checking, folder
 from vault.database import Finding
 from vault.errors import Damaged, SatchelError
 from vault.errors_of_keeping import StateDiffers
+from vault.keys import MemberKey
+from vault.recovery import auditor_key
 from vault.transaction import Transaction
 
 __all__ = ["Finding", "check"]
@@ -35,14 +37,20 @@ def _inside(unlocked: folder.Unlocked, path: Path, by: str, *, deep: bool) -> li
     session = Session.begin(unlocked, path, by)
     try:
         findings = [_finding(doubt) for doubt in session.doubts]
-        findings += session.read(checking.everything, session.audit_key, deep=deep).result()
-        if not session.prove().result():
+        findings += session.read(checking.everything, session.evidence(_auditor(recovery_code)), deep=deep).result()
+        if deep:
+            findings += session.read(lambda reader: list(blobs.findings(session.blobs, reader))).result()
+        if not session.read(session.adds_up).result():
             findings.append(_finding(StateDiffers()))
         if not session.doubts:
             session.write(_enter, len(findings)).result()
         return findings
     finally:
         session.close()
+
+
+def _auditor(code: str | None) -> MemberKey | None:
+    return auditor_key(code) if code else None
 
 
 def _enter(tx: Transaction, found: int) -> None:

@@ -55,6 +55,8 @@ class Opened(Protocol):
     def database_salt(self) -> bytes: ...
     @property
     def vault(self) -> bytes: ...
+    @property
+    def readonly(self) -> bool: ...
     def database_key(self) -> bytes: ...
 
 
@@ -148,7 +150,7 @@ def connect(unlocked: Opened, *, readonly: bool = False) -> Connection:
     """
     connection = _open(unlocked)
     try:
-        if readonly:
+        if readonly or unlocked.readonly:
             connection.execute("PRAGMA query_only=ON")
         else:
             _widen(connection)
@@ -216,7 +218,8 @@ def check(unlocked: Opened) -> list[Finding]:
 def _open(unlocked: Opened) -> Connection:
     _check_engine()
     inspecting.check_file(unlocked.database_path, unlocked.database_salt)
-    connection = _keyed(unlocked.database_path, unlocked.database_key())
+    mode = _reading_mode(unlocked.database_path) if unlocked.readonly else "rw"
+    connection = _keyed(unlocked.database_path, unlocked.database_key(), mode)
     try:
         inspecting.check_identity(connection, unlocked.database_path.name, unlocked.vault)
         _settle(connection)
@@ -239,17 +242,30 @@ def _check_engine() -> None:
         raise EngineUnsuitable(sqlite=dbapi2.sqlite_version, sqlcipher=cipher)
 
 
-def _keyed(path: Path, key: bytes) -> Connection:
+def _reading_mode(path: Path) -> str:
+    """How a WAL database is read where nothing can be written: its index is then kept in memory.
+
+    `immutable` would leave the log out without a word, so it is for a database that has none.
+    """
+    log = path.with_name(path.name + "-wal")
+    if not log.exists() or log.stat().st_size == 0:
+        return "ro&immutable=1"
+    return f"ro&vfs={'win32' if os.name == 'nt' else 'unix'}-none"
+
+
+def _keyed(path: Path, key: bytes, mode: str = "rw") -> Connection:
     raw = bytearray(b"x'" + key.hex().encode() + b"'")
     if len(raw) != _RAW_KEY_LENGTH:
         raise ValueError("a database key has 32 bytes: SQLCipher takes any other length for a passphrase")
     with _in_our_words():
         connection: Connection = dbapi2.connect(
-            path.absolute().as_uri() + "?mode=rw", uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_S,
+            path.absolute().as_uri() + f"?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_S,
             check_same_thread=False, factory=Connection, cached_statements=256,
         )  # fmt: skip
     try:
         connection.set_key(raw)
+        if mode != "rw":
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
         connection.execute("PRAGMA cipher_log_level=NONE")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except BaseException:

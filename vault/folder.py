@@ -16,13 +16,14 @@ from msgspec.structs import replace as with_fields
 from vault import database, disk, names, passphrases, placing, unlocking
 from vault.creating import Created, Prepare, Wanted, make
 from vault.errors import (
+    DiskFull,
     NotAVault,
     SatchelError,
     VaultMissing,
     WrongPassphrase,
     WrongRecoveryCode,
 )
-from vault.header import Header
+from vault.errors_of_keeping import VaultReadonly
 from vault.kdf import KdfCost, fitted
 from vault.locking import FolderLock
 from vault.migrate import migrate
@@ -85,7 +86,9 @@ def info(path: Path | str) -> Info:
     users = tuple(entry.name for entry in header.members)
     with disk.guarded():
         size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-    return Info(source.sealed.version, header.suite, header.vault.hex(), header.name, header.generation, users, costs, size)
+    return Info(
+        source.sealed.version, header.suite, header.vault.hex(), header.name, header.generation, users, costs, size
+    )
 
 
 def unlock(
@@ -103,16 +106,21 @@ def unlock(
     folder = _existing(path)
     placing.check(folder)
     unlocking.load(folder, use_previous=use_previous)  # a folder that is no vault gets no LOCK of ours
-    lock = FolderLock(folder / "LOCK")
+    lock, readonly = FolderLock(folder / "LOCK"), not placing.writable(folder)
     with disk.guarded():
-        lock.take()
+        (lock.share if readonly else lock.take)()
     try:
         with disk.guarded():
             source = unlocking.load(folder, use_previous=use_previous)
-            tries = Tries(folder / "tries", clock)
+            tries = Tries(folder / "tries", clock, readonly=readonly)
             tries.begin()
             proved = _tried(tries, folder, source, user, passphrase, recovery_code)
-            return _settled(folder, lock, source, proved, tries.succeed())
+            unlocked = Unlocked(
+                folder, lock, (source.header, source.data), proved.policy, proved.member, proved.key, proved.keys
+            )
+            unlocked.failed_tries = tries.succeed()
+            _settle(unlocked, source, readonly=readonly)
+            return unlocked
     except BaseException:
         lock.release()
         raise
@@ -166,22 +174,23 @@ def _tried(
         raise
 
 
-def _settled(
-    folder: Path, lock: FolderLock, source: unlocking.Source, proved: unlocking.Proved, failed: int
-) -> Unlocked:
-    header: Header = source.header
-    unlocked = Unlocked(folder, lock, (header, source.data), proved.policy, proved.member, proved.key, proved.keys)
-    unlocked.failed_tries = failed
+def _settle(unlocked: Unlocked, source: unlocking.Source, *, readonly: bool) -> None:
+    """Note what is odd, and mark the vault as open; where that cannot be written it is opened to look at only."""
     unlocked.look_back(previous_used=source.instead_of is not None)
     notes = []
-    if header.open:
-        wal = unlocked.database_path.with_name(unlocked.database_path.name + "-wal")
-        notes.append(NOT_CLOSED if wal.exists() else NOT_CLOSED_WITHOUT_WAL)
+    if source.header.open:
+        notes.append(NOT_CLOSED if unlocked.log_was_there else NOT_CLOSED_WITHOUT_WAL)
     if source.instead_of is not None:
         notes.append(PREVIOUS_HEADER_USED)
-        _log.warning("the previous header was put in force on request: sequence %d", header.sequence)
-        if source.instead_of:
-            disk.replace(folder / (HEADER_FILE + ".damaged"), source.instead_of)  # kept as evidence
+        _log.warning("the previous header was put in force on request: sequence %d", source.header.sequence)
     unlocked.notes = tuple(notes)
-    unlocked.store(with_fields(header, open=True, doubt=unlocked.doubts[0].kind if unlocked.doubts else ""))
-    return unlocked
+    try:
+        if readonly:
+            raise VaultReadonly
+        if source.instead_of:
+            disk.replace(unlocked.path / (HEADER_FILE + ".damaged"), source.instead_of)  # kept as evidence
+        doubt = unlocked.doubts[0].kind if unlocked.doubts else ""
+        unlocked.store(with_fields(source.header, open=True, doubt=doubt))
+    except (VaultReadonly, DiskFull) as error:
+        unlocked.readonly = True
+        unlocked.cast_doubt(error)

@@ -26,6 +26,20 @@ class FolderLock:
         self._path = path
         self._descriptor: int | None = None
 
+    def share(self) -> None:
+        """Look on where nothing can be written: several may, and none while somebody writes. Raises as `take`."""
+        try:
+            descriptor = os.open(self._path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        except FileNotFoundError:  # a copy that was made without it
+            return
+        try:
+            _share(descriptor)
+        except OSError:
+            holder = _holder(os.read(descriptor, 4096))
+            os.close(descriptor)
+            raise VaultBusy(**holder) from None
+        self._descriptor = descriptor
+
     def take(self) -> None:
         """Raises VaultBusy (facts: pid, started) where another process, or another place in this one,
         holds it.
@@ -57,11 +71,17 @@ if sys.platform == "win32":
         os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         os.lseek(descriptor, 0, os.SEEK_SET)
+
+    def _share(_descriptor: int) -> None:
+        """Locking bytes wants the right to write there."""
 else:
     import fcntl
 
     def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _share(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
 
 
 def _holder(text: bytes) -> dict[str, object]:

@@ -25,9 +25,11 @@ def delay_s(count: int) -> int:
 class Tries:
     """The file `tries`. `clock` gives seconds since 1970."""
 
-    def __init__(self, path: Path, clock: Callable[[], float]) -> None:
+    def __init__(self, path: Path, clock: Callable[[], float], *, readonly: bool = False) -> None:
         self._path = path
         self._clock = clock
+        self._readonly = readonly
+        """Where nothing can be written wrong tries are not counted; those counted before still cost their delay."""
 
     def count(self) -> int:
         """Wrong tries since the last right one."""
@@ -51,6 +53,8 @@ class Tries:
     def succeed(self) -> int:
         """Forget them; gives how many were wrong before this right one."""
         count = self._read()[0]
+        if self._readonly:
+            return count
         self._path.unlink(missing_ok=True)
         return max(count - 1, 0)
 
@@ -59,7 +63,7 @@ class Tries:
         count, last = self._read()
         if count > 1:
             self._write(count - 1, last)
-        else:
+        elif not self._readonly:
             self._path.unlink(missing_ok=True)
 
     def _read(self) -> tuple[int, int]:
@@ -74,6 +78,8 @@ class Tries:
             return FREE, int(self._clock())
 
     def _write(self, count: int, last: int) -> None:
+        if self._readonly:
+            return
         fresh = self._path.with_name("tries.new")
         fresh.unlink(missing_ok=True)
         write_new(fresh, json.dumps({"count": count, "last": last}).encode())
