@@ -7,7 +7,7 @@ or refuses is taken as nothing to tell.
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import SLOT, QObject, Slot
 from PySide6.QtDBus import (
@@ -91,7 +91,7 @@ class LinuxSource(Source):
         call = QDBusMessage.createMethodCall(_LOGIND, _PLACE, _MANAGER, member)
         call.setArguments(words)
         call.setAutoStartService(False)
-        watcher = QDBusPendingCallWatcher(self._system.asyncCall(call), self)
+        watcher = QDBusPendingCallWatcher(self._system.asyncCall(call))  # no child: what waits holds us, not we it
         watcher.finished.connect(lambda: _hand_on(watcher, answered))
 
     def _learn_session(self, answer: object) -> None:
@@ -119,8 +119,9 @@ class LinuxSource(Source):
             self.locked.emit()
 
 
-def _slot(signature: str) -> bytes:
-    return SLOT(signature).encode()
+def _slot(signature: str) -> Any:
+    """What `connect` takes: text, whatever its stub says."""
+    return SLOT(signature)
 
 
 def _hand_on(watcher: QDBusPendingCallWatcher, answered: Callable[[object], None]) -> None:
