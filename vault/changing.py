@@ -154,7 +154,7 @@ def _follow_change(tx: Transaction, noun: Noun, key: bytes, image: Image) -> Non
         follow_state(tx, key)
     for side in (0, 1):
         follow(tx, noun, {name: _value(noun, name, image[name][side]) for name in image})
-    follow(tx, noun, _links(tx, noun, key))
+    follow(tx, noun, links_of(tx, noun, key))
 
 
 def _value(noun: Noun, name: str, packed: object) -> object:
@@ -164,7 +164,8 @@ def _value(noun: Noun, name: str, packed: object) -> object:
     return codec.unpack(field, packed)  # type: ignore[arg-type] # packed cells
 
 
-def _links(tx: Reader, noun: Noun, key: bytes) -> dict[str, object]:
+def links_of(tx: Reader, noun: Noun, key: bytes) -> dict[str, object]:
+    """What of a record the derived columns of others hang on."""
     names = [field.name for field in noun.fields if field.name in ("about", "contact")]
     return {name: _value(noun, name, packed) for name, packed in read(tx, noun, key, names).items()}
 
@@ -226,4 +227,4 @@ def _mark(tx: Transaction, noun: Noun, rows: Sequence[tuple[object, ...]], how: 
     tx.touched.add(noun.name, *keys)
     if noun.owner_link or noun.name in ("deal", "activity"):
         for key in keys:
-            follow(tx, noun, _links(tx, noun, key))
+            follow(tx, noun, links_of(tx, noun, key))

@@ -60,20 +60,25 @@ def make(path: Path, wanted: Wanted, prepare: Prepare) -> Created:
     KdfCostRefused, DiskFull, FolderUnavailable.
     """
     _check_cost(wanted.kdf)
-    _check_place(path)
+    check_place(path)
     staging = path.with_name(f".{path.name}.{os.urandom(4).hex()}.making")
     with disk.guarded():
         staging.mkdir(disk.FOLDER_MODE)
         try:
             created = _fill(staging, wanted, prepare)
-            if path.exists():
-                path.rmdir()  # empty: _check_place looked
-            staging.rename(path)
+            move_in(staging, path)
         except BaseException:
             shutil.rmtree(staging, ignore_errors=True)
             raise
-        disk.sync_folder(path.parent)
     return created
+
+
+def move_in(staging: Path, path: Path) -> None:
+    """Give a whole folder its name; the place is free or an empty folder (`check_place`). Raises OSError."""
+    if path.exists():
+        path.rmdir()
+    staging.rename(path)
+    disk.sync_folder(path.parent)
 
 
 def _check_cost(cost: KdfCost) -> None:
@@ -83,8 +88,10 @@ def _check_cost(cost: KdfCost) -> None:
         raise KdfCostRefused(floor_mib=FLOOR_MIB, ceiling_mib=ceiling_mib()) from None
 
 
-def _check_place(path: Path) -> None:
-    """The place must be free and its parent there; which kinds of folder are refused is decided here, too."""
+def check_place(path: Path) -> None:
+    """Whether a vault can come to be there. Raises VaultExists, ParentFolderMissing, VaultInCloudFolder,
+    VaultOnNetwork, FolderUnavailable.
+    """
     with disk.guarded():
         if path.is_symlink() or (path.exists() and not path.is_dir()) or (path.is_dir() and any(path.iterdir())):
             raise VaultExists

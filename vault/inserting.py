@@ -55,11 +55,13 @@ def _shape(of: str, names: frozenset[str]) -> _Shape:
     return _Shape(sql, len(columns), fills, columns.index(key) if key in columns else None)
 
 
-def insert(tx: Transaction, of: Noun, checked: Sequence[Values], *, followed: bool = True) -> list[bytes]:
-    """Write rows of one noun; their keys in order."""
+def insert(
+    tx: Transaction, of: Noun, checked: Sequence[Values], *, followed: bool = True, keys: list[bytes] | None = None
+) -> list[bytes]:
+    """Write rows of one noun, under new ids or the given ones; their keys in order."""
     tx.log.written = True
     shape = _shape(of.name, frozenset().union(*checked))
-    shared, keys = _shared(tx), ids.new_keys(len(checked))
+    shared, keys = _shared(tx), keys or ids.new_keys(len(checked))
     filled = [_cells(tx, shape, key, values) for key, values in zip(keys, checked, strict=True)]
     tx.connection.executemany(shape.sql, [[key, *shared, *row] for key, row in zip(keys, filled, strict=True)])
     if (at := shape.title_key_at) is not None:  # what links to them is likely to come next, and sorts by it

@@ -6,7 +6,7 @@ before-image and no index row: its table row names the step that made it. The wr
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final
@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 
 from vault.model.fields import Noun
-from vault.reader import Connection, Reader
+from vault.reader import Connection, Reader, chunks, marks
 
 SLICE: Final = 1024
 
@@ -114,6 +114,28 @@ class Draft:
             self.connection.executemany("INSERT OR IGNORE INTO journal_records VALUES (?, ?, ?)", self.indexed)
         self.slices += 1
         self.waiting, self.indexed, self.taken = [], [], 0
+
+
+def forget(tx: Reader, gone: Collection[bytes]) -> None:
+    """Take what the log says of erased records out of it: their values before and after, in every slice.
+
+    That they were made, deleted or restored stays: those runs hold ids alone.
+    """
+    for part in chunks(sorted(gone)):
+        among = f"record IN ({marks(len(part))})"
+        found = tx.rows(f"SELECT DISTINCT journal, slice FROM journal_records WHERE {among}", tuple(part))
+        for step_, number in found:
+            _forget_in(tx, (step_, number), gone)
+        tx.connection.execute(f"DELETE FROM journal_records WHERE {among}", tuple(part))
+
+
+def _forget_in(tx: Reader, place: tuple[object, object], gone: Collection[bytes]) -> None:
+    row = tx.one("SELECT body FROM journal_slices WHERE journal = ? AND slice = ?", place)
+    assert row is not None and isinstance(row[0], bytes)
+    entries = msgspec.msgpack.decode(zlib.decompress(row[0]))
+    kept = [entry for entry in entries if entry[0] != Act.CHANGE or entry[2] not in gone]
+    body = zlib.compress(msgspec.msgpack.encode(kept), 3)
+    tx.connection.execute("UPDATE journal_slices SET body = ? WHERE journal = ? AND slice = ?", (body, *place))
 
 
 def _runs(body: bytes) -> Iterator[Run]:

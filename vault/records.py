@@ -45,6 +45,12 @@ def create_many(tx: Transaction, name: str, rows: Iterable[Values], uses: Sequen
     return [ids.text_of(key) for key in keys]
 
 
+def create_again(tx: Transaction, name: str, key: bytes, values: Values) -> None:
+    """Make a record that there was once, under the id it had. Raises as `create`."""
+    of = noun(name)
+    insert(tx, of, [_checked(of, values)], keys=[key])
+
+
 def create_parts(tx: Transaction, name: str, rows: Iterable[Values]) -> None:
     """Make further contact points or addresses of records made in this transaction.
 

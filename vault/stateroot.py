@@ -15,7 +15,8 @@ from vault.reader import Connection
 
 _MODULUS: Final = 1 << 256
 _BYTES: Final = 32
-_SLICE: Final = 2_000
+SLICE: Final = 2_000
+"""Rows between two calls of `pause`."""
 _OWN: Final = "marks"
 _TABLES: Final = (
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' "
@@ -30,6 +31,12 @@ def stored(connection: Connection) -> bytes | None:
     """The root as the last commit left it; None before the first."""
     row = connection.execute("SELECT value FROM marks WHERE key = 'root'").fetchone()
     return row[0] if row and isinstance(row[0], bytes) else None
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How many rows each of the tables has that the root covers."""
+    found = ((table, connection.execute(f"SELECT count(*) FROM {table}").fetchone()) for table in _tables(connection))
+    return {table: int(str(row[0])) for table, row in found if row}
 
 
 def computed(connection: Connection, key: bytes, pause: Callable[[], object] = lambda: None) -> bytes:
@@ -47,7 +54,7 @@ def computed(connection: Connection, key: bytes, pause: Callable[[], object] = l
 
 def _slices(connection: Connection, table: str) -> Iterator[list[tuple[object, ...]]]:
     cursor = connection.execute(f"SELECT {', '.join(_columns(connection, table))} FROM {table}")
-    while rows := cursor.fetchmany(_SLICE):
+    while rows := cursor.fetchmany(SLICE):
         yield rows
 
 
