@@ -49,7 +49,7 @@ def make(path: Path, wanted: Wanted, progress: Progress, cancelled: Asked) -> Ma
     """
     wish = Wish(
         name="Demo", user=wanted.user, passphrase=wanted.passphrase, kdf=KdfCost.of_mib(FLOOR_MIB),
-        language=wanted.language, currency="EUR", region="DE",
+        language=wanted.language, currency="EUR", region="DE", ask_for_kit=False,
     )  # fmt: skip
     created, session = found(path, wish)
     try:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app import kits
 from app.session import Session
 from app.starting import start
 from vault import folder, kept
@@ -28,6 +29,8 @@ class Wish:
     language: str = "en"
     currency: str = "EUR"
     region: str | None = None
+    ask_for_kit: bool = True
+    """Whether the vault is to ask until its recovery kit was proved to be in hand."""
 
 
 def found(path: Path, wish: Wish) -> tuple[Created, Session]:
@@ -37,6 +40,8 @@ def found(path: Path, wish: Wish) -> tuple[Created, Session]:
         session = Session.open(path, wish.user, passphrase=wish.passphrase)
         try:
             session.write(furnish, wish).result()
+            if wish.ask_for_kit:
+                kits.keep(session, kits.ask)
         except BaseException:
             session.close()
             raise

@@ -38,8 +38,13 @@ def _catalogue(language_name: str, area: str) -> dict[str, object]:
 
 def say(key: str, **facts: object) -> str:
     """The sentence `area.key` with its facts filled in; a plural sentence is chosen by the fact `n`."""
+    return say_in(_language, key, **facts)
+
+
+def say_in(language_name: str, key: str, **facts: object) -> str:
+    """As `say`, in the language named: for a page that speaks both."""
     area, _, name = key.partition(".")
-    entry = _catalogue(_language, area)[name]
+    entry = _catalogue(language_name, area)[name]
     if isinstance(entry, dict):
         entry = entry["one"] if facts.get("n") == 1 and "one" in entry else entry["other"]
     return _fill(str(entry), facts)

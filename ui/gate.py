@@ -1,7 +1,7 @@
 """The closed door: the unlock or the create card on a quiet ground. GUI thread only."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.icons import pixmap
 from ui.page import Shell
@@ -26,8 +26,10 @@ class Gate(Backdrop):
         self._cards = QWidget()
         self._stack = QVBoxLayout(self._cards)
         self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addStretch()
         for card in (self.unlock, self.creation):
-            self._stack.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+            self._stack.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._stack.addStretch()
         self._lay_out()
         self.show_unlock()
 
@@ -39,10 +41,19 @@ class Gate(Backdrop):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 20)
         column.addLayout(top)
-        column.addStretch(1)
-        column.addWidget(self._cards)
-        column.addStretch(1)
+        column.addWidget(self._scroller(), 1)
         column.addLayout(self._foot())
+
+    def _scroller(self) -> QScrollArea:
+        """Small windows and large text: the card scrolls, and the ground shines through around it."""
+        area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self._cards)
+        for part in (area.viewport(), self._cards):
+            part.setAutoFillBackground(False)
+        return area
 
     def _foot(self) -> QHBoxLayout:
         self._shield = Label()

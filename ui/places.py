@@ -5,6 +5,7 @@ from typing import Final
 from ui.page import Page, RecordView
 from ui.pages.exporting.page import ExportPage
 from ui.pages.importing.page import ImportPage
+from ui.pages.kit import KitPage
 from ui.pages.record_pane import RecordPane
 from ui.pages.records import CompaniesPage, DealsPage, PeoplePage
 from ui.pages.settings import SettingsPage
@@ -12,7 +13,7 @@ from ui.pages.trash import TrashPage
 from ui.widgets.sidebar import Place
 
 PAGES: Final[tuple[type[Page], ...]] = (
-    PeoplePage, CompaniesPage, DealsPage, ImportPage, ExportPage, TrashPage, SettingsPage,
+    PeoplePage, CompaniesPage, DealsPage, ImportPage, ExportPage, TrashPage, SettingsPage, KitPage,
 )  # fmt: skip
 """Every page; each is made when it is first shown and destroyed on lock."""
 

@@ -6,18 +6,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app import vaults, words
+from app import kits, vaults, words
 from app.founding import Wish
 from app.session import Session
 from ui import messages
 from ui.page import Shell
 from ui.pages.creating.steps import KitStep, PassphraseStep, PlaceStep
+from ui.theme import theme, u
 from ui.widgets.buttons import Button
 from ui.widgets.cards import FixedCard
 from ui.widgets.said import Label
 from ui.widgets.tabs import Steps
 from ui.widgets.toasts import announce
 
+_WIDE = 520
 _NEXT = ("ui.next", "ui.create_vault", "ui.open_new_vault")
 
 
@@ -28,22 +30,30 @@ class CreatePage(FixedCard):
     left = Signal()
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
-        super().__init__(520, parent=parent)
+        super().__init__(_WIDE, parent=parent)
         self.shell = shell
         self.at = 0
         self.path: Path | None = None
-        self.code = ""
         self.session: Session | None = None
-        self.steps = Steps(("ui.step_vault", "ui.step_passphrase", "ui.step_kit"))
+        self.steps = Steps(("ui.step_vault", "ui.step_passphrase", "kit.step"))
         self.place, self.passphrase, self.kit = PlaceStep(), PassphraseStep(), KitStep()
         self.error = Label("small", colour="bad", wrap=True)
         self.back, self.next = Button("ui.back", kind="plain"), Button(_NEXT[0], kind="primary")
+        self.remind = Button("kit.remind", kind="plain", icon="alarm-clock")
+        self.remind.say_with(self.remind.setToolTip, "kit.remind_hint")
         self._lay_out()
+        self._fit()
+        theme().changed.connect(self._fit)
         self.back.clicked.connect(self.go_back)
         self.next.clicked.connect(self.go_on)
-        self.kit.saved.connect(self._save_kit)
+        self.remind.clicked.connect(lambda: self._finish(kits.remind))
+        self.kit.card.failed.connect(self._failed)
         for step in self._pages():
             step.ready_changed.connect(lambda _ready: self._show_ready())
+
+    def _fit(self) -> None:
+        """As wide as its buttons and steps are at this size of text."""
+        self.setFixedWidth(u(_WIDE) + 2 * self.elevation)
 
     def _pages(self) -> tuple[PlaceStep, PassphraseStep, KitStep]:
         return (self.place, self.passphrase, self.kit)
@@ -58,15 +68,16 @@ class CreatePage(FixedCard):
         self.body.addSpacing(12)
         foot = QHBoxLayout()
         foot.addWidget(self.back)
+        foot.addWidget(self.remind)
         foot.addStretch()
         foot.addWidget(self.next)
         self.body.addLayout(foot)
 
     def activate(self) -> None:
         """Begin anew."""
-        self.path, self.code = None, ""
+        self.path = None
         self.passphrase.field.wipe()
-        self.kit.show_code("-".join([" "] * 9))
+        self.kit.card.forget()
         self._show(0)
 
     def _show(self, at: int) -> None:
@@ -76,6 +87,8 @@ class CreatePage(FixedCard):
         for place, step in enumerate(self._pages()):
             step.setVisible(place == at)
         self.back.setVisible(at < 2)
+        self.remind.setVisible(at == 2)
+        self.remind.setEnabled(True)
         self.next.say_key(_NEXT[at])
         self._show_ready()
         self.focus_first()
@@ -85,7 +98,7 @@ class CreatePage(FixedCard):
 
     def focus_first(self) -> None:
         """The field this step is about."""
-        first: tuple[QWidget, ...] = (self.place.name, self.passphrase.field, self.kit.proof)
+        first: tuple[QWidget, ...] = (self.place.name, self.passphrase.field, self.kit.card.first())
         first[self.at].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_back(self) -> None:
@@ -106,7 +119,7 @@ class CreatePage(FixedCard):
         elif self.at == 1:
             self._make()
         else:
-            self._open()
+            self._finish(kits.confirm)
 
     def _make(self) -> None:
         self.path = self.place.path()
@@ -126,11 +139,18 @@ class CreatePage(FixedCard):
     def _made(self, made: tuple[str, Session]) -> None:
         self.next.set_busy(False)
         self.passphrase.field.wipe()
-        self.code, self.session = made
-        self.kit.show_code(self.code)
+        code, self.session = made
+        self.kit.card.show_kit(kits.kit_of(self.session.unlocked, code))
         self._show(2)
 
-    def _open(self) -> None:
+    def _finish(self, use_case: kits.UseCase) -> None:
+        """Keep in the vault what became of the kit, then open it."""
+        self.next.set_busy(True)
+        self.remind.setEnabled(False)
+        self.shell.bridge.run(kits.keep, self.session, use_case, done=self._open, failed=self._failed)
+
+    def _open(self, _kept: None) -> None:
+        self.next.set_busy(False)
         session, path, self.session = self.session, self.path, None
         self.activate()
         self.created.emit(session, str(path))
@@ -142,21 +162,12 @@ class CreatePage(FixedCard):
 
     def _failed(self, error: BaseException) -> None:
         self.next.set_busy(False)
+        self.remind.setEnabled(True)
+        self._show_ready()
         sentence = messages.one_line(error)
         self.error.show_text(sentence)
         self.error.show()
         announce(self, sentence)
-
-    def _save_kit(self, file: str) -> None:
-        try:
-            vaults.save_recovery_code(
-                Path(file), self.place.name.text().strip(), self.place.user.text().strip(), self.code
-            )
-        except Exception as error:  # the border: a full or read-only disk is a sentence here
-            self._failed(error)
-        else:
-            announce(self, words.say("ui.kit_saved"))
-            self.kit.save.say_key("ui.kit_saved")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, Esc one step back."""

@@ -1,15 +1,15 @@
-"""The three steps of making a vault: where and who, the passphrase, the recovery code. GUI thread only."""
+"""The three steps of making a vault: where and who, the passphrase, the recovery kit. GUI thread only."""
 
-import secrets
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import paths, suggesting, vaults, words
+from ui.kit_card import KitCard
 from ui.widgets.buttons import Button
-from ui.widgets.cards import Card, Notice
+from ui.widgets.cards import Notice
 from ui.widgets.choices import ComboBox
 from ui.widgets.inputs import LineEdit, PassphraseEdit
 from ui.widgets.said import Label
@@ -129,55 +129,14 @@ class PassphraseStep(Step):
 
 
 class KitStep(Step):
-    """The recovery code in nine groups, a text file of it, and the proof that it is in hand."""
-
-    saved = Signal(str)
+    """The recovery kit and the proof that it is in hand."""
 
     def __init__(self) -> None:
-        super().__init__("ui.recovery_kit", "ui.recovery_kit_hint")
-        self.groups: list[str] = []
-        self._asked = 0
-        self._cells = [Label("h2") for _group in range(9)]
-        sheet = Card(margins=16, spacing=0, ground="sunken")
-        grid = QGridLayout()
-        grid.setVerticalSpacing(10)
-        for place, cell in enumerate(self._cells):
-            cell.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            cell.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            grid.addWidget(cell, place // 3, place % 3)
-        sheet.body.addLayout(grid)
-        self.save = Button("ui.save_kit", icon="save", size="large")
-        self.proof_label, self.proof = Label("smallM", colour="fg2"), LineEdit("ui.proof", size="large")
-        self.proof.setMaxLength(4)
-        self.column.addWidget(sheet)
-        self.column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addSpacing(6)
-        self.column.addWidget(self.proof_label)
-        self.column.addWidget(self.proof)
-        self.save.clicked.connect(self._save)
-        self.proof.textChanged.connect(lambda _text: self._check())
-
-    def show_code(self, code: str) -> None:
-        """Show a code `XXXX-XXXX-...` and ask for one of its groups."""
-        self.groups = code.replace(" ", "-").split("-")
-        for cell, group in zip(self._cells, self.groups, strict=False):
-            cell.show_text(group)
-        self._asked = secrets.randbelow(len(self.groups))
-        self.proof.clear()
-        self.proof_label.say_key("ui.type_group", n=self._asked + 1)
+        super().__init__("kit.heading", "kit.hint")
+        self.card = KitCard()
+        self.column.addWidget(self.card)
+        self.card.proved.connect(self.ready_changed)
 
     def ready(self) -> bool:
         """Whether the group asked for was typed."""
-        return bool(self.groups) and self.proof.text().strip().upper() == self.groups[self._asked]
-
-    def _check(self) -> None:
-        whole_but_wrong = len(self.proof.text().strip()) == 4 and not self.ready()
-        self.proof.set_tone("bad" if whole_but_wrong else "")
-        self.ready_changed.emit(self.ready())
-
-    def _save(self) -> None:
-        proposed = str(paths.documents() / f"{words.say('ui.kit_file_name')}.txt")
-        chosen, _filter = QFileDialog.getSaveFileName(self, words.say("ui.save_kit"), proposed)
-        if chosen:
-            self.saved.emit(chosen)
+        return self.card.is_proved()
