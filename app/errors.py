@@ -85,6 +85,10 @@ class TrailBroken(Damaged):
     """The trail does not verify. Facts: entry, reason."""
 
 
+class AuditorUnknown(Refused):
+    """The code belongs to no auditor of this vault."""
+
+
 class SelfTestFailed(Damaged):
     """The installed program failed its own test. Facts: n."""
 
@@ -99,3 +103,11 @@ class UnknownPreset(Usage):
 
 class MaskedViewOnly(Refused):
     """Something was to be written while the masked view is on."""
+
+
+class NoReminderLeft(Refused):
+    """The recovery code was put off twice."""
+
+
+class PrinterRefused(Unavailable):
+    """The printer did not take the pages."""

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from app import lists
 from ui import actions, places
+from ui.doubt_banner import DoubtBanner
+from ui.kit_banner import KitBanner
 from ui.page import Page, Shell
 from ui.theme import c, theme, u
 from ui.widgets import painting
@@ -37,7 +39,7 @@ class Workspace(QWidget):
             FindBox("ui.find_or_run", actions.key_text("find")),
             FootStatus(),
         )
-        self.sidebar = Sidebar(places.SIDEBAR)
+        self.sidebar, self.banner, self.doubt = Sidebar(places.SIDEBAR), KitBanner(shell), DoubtBanner(shell)
         self.stack, self.splitter = QStackedWidget(), QSplitter(Qt.Orientation.Horizontal)
         self._made: dict[str, Page] = {}
         self.record = places.RECORD(shell) if places.RECORD is not None else None
@@ -67,8 +69,13 @@ class Workspace(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.doubt)
+        middle.addWidget(self.banner)
+        middle.addWidget(self.splitter, 1)
         row.addWidget(self._side)
-        row.addWidget(self.splitter, 1)
+        row.addLayout(middle, 1)
         self.setTabOrder(self.find_box, self.sidebar)
 
     def minimumSizeHint(self) -> QSize:
@@ -162,6 +169,7 @@ class Workspace(QWidget):
         """Pages say again what they compose themselves."""
         for page in self._made.values():
             page.retranslate()
+        self.doubt.retranslate()
         if self.record is not None:
             self.record.retranslate()
 
