@@ -11,7 +11,7 @@ from typing import Final
 from app import founding, paths, words
 from app.session import Session
 from vault import folder, passphrases
-from vault.errors import TooManyTries
+from vault.errors import NotAVault, TooManyTries, VaultMissing
 
 DEMO_PASSPHRASE: Final = "open the demo satchel"  # noqa: S105 -- published on purpose
 """Published, and only of use for the demo vault, where it stands prefilled."""
@@ -42,6 +42,11 @@ def facts(path: Path) -> Facts:
     """Read the header of the vault at `path`. Raises what `vault.folder.info` raises."""
     found = folder.info(path)
     return Facts(path, found.name, found.users, path.absolute() == paths.demo_vault().absolute())
+
+
+def is_there(error: BaseException) -> bool:
+    """Whether an error of `facts` was about a vault that lies there, so that none may be made in its place."""
+    return not isinstance(error, VaultMissing | NotAVault)
 
 
 def unlock(path: Path, user: str | None, passphrase: str | None, recovery_code: str | None) -> Session:

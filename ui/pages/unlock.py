@@ -1,22 +1,25 @@
 """S1, the lock screen: which vault, who, one passphrase. GUI thread only; key derivation happens elsewhere."""
 
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app import vaults, words
+from app import known_vaults, vaults, words
+from app.errors import Cancelled
+from app.known_vaults import Known
 from app.session import Session
 from ui import messages
 from ui.page import Shell
+from ui.pages.vault_choice import VaultMenu, VaultName
 from ui.widgets.backdrop import Mark
 from ui.widgets.buttons import Button
 from ui.widgets.cards import FixedCard
 from ui.widgets.choices import ComboBox
 from ui.widgets.inputs import LineEdit, PassphraseEdit
-from ui.widgets.menus import Menu
 from ui.widgets.said import Label
 from ui.widgets.toasts import Tip, announce
 
@@ -30,8 +33,8 @@ class UnlockPage(FixedCard):
         super().__init__(400, parent=parent)
         self.shell = shell
         self.facts: vaults.Facts | None = None
-        self._attempt, self._with_code, self._wait_s = 0, False, 0
-        self.title, self.about = Label("h1"), Label("body", colour="fg2")
+        self._attempt, self._stop, self._with_code, self._wait_s = 0, Event(), False, 0
+        self.title, self.about, self.name = Label("h1"), Label("body", colour="fg2", wrap=True), VaultName()
         self.user = ComboBox("ui.user")
         self.passphrase = PassphraseEdit("ui.passphrase")
         self.code = LineEdit("ui.recovery_code", hint_key="ui.recovery_code_shape", size="large")
@@ -54,7 +57,8 @@ class UnlockPage(FixedCard):
         self.code.returnPressed.connect(self.attempt)
         self.new_vault.clicked.connect(lambda: self.shell.trigger("create_vault"))
         self.forgot.clicked.connect(self._swap)
-        self.other.clicked.connect(self._offer_vaults)
+        for button in (self.name, self.other):
+            button.clicked.connect(self._offer_vaults)
         self.passphrase.caps_lock_changed.connect(self._show_caps)
         self.passphrase.textEdited.connect(lambda _text: self._clear_error())
         self._patience.timeout.connect(self._count_down)
@@ -68,7 +72,8 @@ class UnlockPage(FixedCard):
         body.addWidget(self.title)
         body.addSpacing(6)
         body.addWidget(self.about)
-        body.addSpacing(22)
+        body.addWidget(self.name, 0, Qt.AlignmentFlag.AlignHCenter)
+        body.addSpacing(18)
         body.addLayout(self._fields())
         body.addSpacing(14)
         body.addWidget(self.button)
@@ -107,33 +112,37 @@ class UnlockPage(FixedCard):
 
     def show_vault(self, path: Path | None) -> None:
         """Read a vault's header, which needs no passphrase, and greet."""
-        self.facts = None
+        self.facts, unsound = None, False
         if path is not None:
             try:
                 self.facts = vaults.facts(path)
             except Exception as error:  # the border: a damaged or missing vault is a sentence here
+                unsound = vaults.is_there(error)
                 self._complain(error)
-        self._greet()
+        self._greet(unsound)
 
-    def _greet(self) -> None:
+    def _greet(self, unsound: bool) -> None:
         facts = self.facts
         self.button.setEnabled(facts is not None)
-        for part in (self.button, self.field_label, self.forgot):
+        for part in (self.button, self.field_label, self.forgot, self.name):
             part.setVisible(facts is not None)
         self.passphrase.setVisible(facts is not None and not self._with_code)
-        self.new_vault.setVisible(facts is None)
+        self.code.setVisible(facts is not None and self._with_code)
+        self.user.setVisible(facts is not None and len(facts.users) > 1)
+        self.new_vault.setVisible(facts is None and not unsound)
+        for part in (self.about, self.other):
+            part.setVisible(facts is None)
         self.demo.setVisible(facts is not None and facts.demo)
         if facts is None:
-            self.title.say_key("ui.no_vault_yet")
-            self.about.say_key("ui.no_vault_yet_hint")
+            self.title.say_key("ui.vault_unsound" if unsound else "ui.no_vault_yet")
+            self.about.say_key("ui.vault_unsound_hint" if unsound else "ui.no_vault_yet_hint")
             return
         if len(facts.users) == 1:
             self.title.say_key("ui.welcome_back", name=facts.users[0])
         else:
             self.title.say_key("ui.welcome")
-        self.about.say_key("ui.vault_called", name=facts.name)
+        self.name.say_name(facts.name)
         self.user.set_options([(user, user) for user in facts.users])
-        self.user.setVisible(len(facts.users) > 1)
         self.passphrase.setText(vaults.DEMO_PASSPHRASE if facts.demo else "")
         self._patience.stop()
 
@@ -141,7 +150,7 @@ class UnlockPage(FixedCard):
         """The passphrase, or the way to a new vault where there is none."""
         target: QWidget = self.code if self._with_code else self.passphrase
         if self.facts is None:
-            target = self.new_vault
+            target = self.other if self.new_vault.isHidden() else self.new_vault
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def attempt(self) -> None:
@@ -150,12 +159,13 @@ class UnlockPage(FixedCard):
         if self.facts is None or not secret or not self.button.isEnabled():
             return
         self._attempt += 1
+        self._stop = Event()
         self._clear_error()
         self.button.set_busy(True)
         passphrase, code = (None, secret) if self._with_code else (secret, None)
         number, recovered = self._attempt, self._with_code
         self.shell.bridge.run(
-            vaults.unlock, self.facts.path, self._chosen_user(), passphrase, code,
+            _unlocked, self._stop, self.facts.path, self._chosen_user(), passphrase, code,
             done=lambda session: self._opened(number, recovered, session),
             failed=lambda error: self._refused(number, error),
         )  # fmt: skip
@@ -229,14 +239,20 @@ class UnlockPage(FixedCard):
         self.forgot.say_key("ui.use_passphrase" if with_code else "ui.forgot")
 
     def _offer_vaults(self) -> None:
-        menu = Menu(self)
-        for path in self.shell.settings.vaults:
-            menu.addAction(Path(path).stem, partial(self._choose, Path(path)))
-        menu.addSeparator()
-        menu.addAction(words.say("ui.do_open_vault"), lambda: self.shell.trigger("open_vault"))
-        menu.addAction(words.say("ui.do_create_vault"), lambda: self.shell.trigger("create_vault"))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.other.mapToGlobal(self.other.rect().bottomLeft()))
+        paths = [Path(each) for each in self.shell.settings.vaults]
+        if self.facts is not None:
+            paths.append(self.facts.path)
+        self.shell.bridge.run(known_vaults.known, paths, done=self._show_menu)
+
+    def _show_menu(self, found: Sequence[Known]) -> None:
+        owner = self.name if self.name.isVisible() else self.other
+        menu = VaultMenu(found, self.facts.path if self.facts is not None else None, self.shell, self)
+        menu.chosen.connect(self._choose)
+        menu.forgotten.connect(self._forget)
+        menu.popup(owner.mapToGlobal(QPoint(0, owner.height() + 4)))
+
+    def _forget(self, path: Path) -> None:
+        self.shell.keep(vaults=tuple(each for each in self.shell.settings.vaults if Path(each) != path))
 
     def _choose(self, path: Path) -> None:
         self._clear_error()
@@ -247,6 +263,7 @@ class UnlockPage(FixedCard):
         """Stop waiting for the key; what arrives later is closed at once. Whether anything was under way."""
         busy = not self.button.isEnabled() and not self._patience.isActive() and self.facts is not None
         self._attempt += 1
+        self._stop.set()
         self.button.set_busy(False)
         return busy
 
@@ -256,3 +273,12 @@ class UnlockPage(FixedCard):
             super().keyPressEvent(event)
         elif not self.cancel() and self._with_code:
             self._swap()
+
+
+def _unlocked(stop: Event, path: Path, user: str | None, passphrase: str | None, code: str | None) -> Session:
+    """Open the vault on the bridge's thread; cancelled meanwhile it is closed there, before the next try begins."""
+    session = vaults.unlock(path, user, passphrase, code)
+    if stop.is_set():
+        vaults.close(session)
+        raise Cancelled
+    return session
