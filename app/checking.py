@@ -15,17 +15,20 @@ __all__ = ["Finding", "check"]
 
 
 def check(
-    path: Path, user: str | None, *, passphrase: str | None = None, recovery_code: str | None = None, deep: bool = False
-) -> list[Finding]:
+    path: Path, user: str | None, *, passphrase: str | None = None, recovery_code: str | None = None,
+    use_keychain: bool = False, deep: bool = False,
+) -> list[Finding]:  # fmt: skip
     """What was found, empty where all is well. Raises what folder.unlock raises but for damage, which is found."""
     try:
-        unlocked = folder.unlock(path, user=user, passphrase=passphrase, recovery_code=recovery_code)
+        unlocked = folder.unlock(
+            path, user=user, passphrase=passphrase, recovery_code=recovery_code, use_keychain=use_keychain
+        )
     except Damaged as damage:
         return [_finding(damage)]
     try:
         findings = folder.check(unlocked)
         if not findings:
-            return _inside(unlocked, path, "recovery_code" if recovery_code else "passphrase", deep=deep)
+            return _inside(unlocked, path, recovery_code, deep=deep)
     except Damaged as damage:
         findings = [_finding(damage)]
     finally:
@@ -33,11 +36,11 @@ def check(
     return findings
 
 
-def _inside(unlocked: folder.Unlocked, path: Path, by: str, *, deep: bool) -> list[Finding]:
-    session = Session.begin(unlocked, path, by)
+def _inside(unlocked: folder.Unlocked, path: Path, code: str | None, *, deep: bool) -> list[Finding]:
+    session = Session.begin(unlocked, path, "recovery_code" if code else "passphrase")
     try:
         findings = [_finding(doubt) for doubt in session.doubts]
-        findings += session.read(checking.everything, session.evidence(_auditor(recovery_code)), deep=deep).result()
+        findings += session.read(checking.everything, session.evidence(_auditor(code)), deep=deep).result()
         if deep:
             findings += session.read(lambda reader: list(blobs.findings(session.blobs, reader))).result()
         if not session.read(session.adds_up).result():

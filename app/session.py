@@ -3,21 +3,33 @@
 Any thread may call; nothing here waits except `open`, `create` and `close`.
 """
 
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
+from app import trail
 from app.errors import MaskedViewOnly
 from app.trail import ViewLog
 from app.worker import Outcome, Worker
-from vault import folder
-from vault.errors import SatchelError
+from vault import aside, folder, keychain
+from vault.aside import Fact
+from vault.blob_streams import Progress, Source
+from vault.blobs import Store
+from vault.checkpoints import Checkpoint
+from vault.errors import QueryInterrupted, SatchelError
+from vault.header import Marks
+from vault.keys import MemberKey
 from vault.opened import OpenVault
+from vault.reader import Reader
+from vault.verifying import Evidence
 from vault.viewers import Viewer
 
 T = TypeVar("T")
+_PAUSE_S: Final = 0.002
+"""Between two slices of a long look through everything, so that it never takes a whole core."""
 
 
 class Session:
@@ -30,6 +42,7 @@ class Session:
         self._vault = vault
         self._worker = Worker(vault)
         self.views = ViewLog(self._enter_views)
+        self._closing = False
 
     @classmethod
     def open(
@@ -39,11 +52,15 @@ class Session:
         *,
         passphrase: str | None = None,
         recovery_code: str | None = None,
+        use_keychain: bool = False,
     ) -> "Session":
         """Unlock the vault at `path`; takes the second that key derivation costs. Raises what vault.folder raises."""
-        unlocked = folder.unlock(path, user=user, passphrase=passphrase, recovery_code=recovery_code)
+        unlocked = folder.unlock(
+            path, user=user, passphrase=passphrase, recovery_code=recovery_code, use_keychain=use_keychain
+        )
         try:
-            return cls.begin(unlocked, path, "recovery_code" if recovery_code else "passphrase")
+            by = "keychain" if use_keychain else "recovery_code" if recovery_code else "passphrase"
+            return cls.begin(unlocked, path, by)
         except BaseException:
             unlocked.close()
             raise
@@ -67,24 +84,46 @@ class Session:
         """What speaks against these being the newest files: then only reading is possible until `accept`."""
         return self._vault.doubts
 
+    @property
+    def found(self) -> Marks | None:
+        """How the database stood before this session wrote; None in doubt."""
+        return self._vault.found
+
+    def order(self, deed: Callable[[OpenVault], T]) -> "Future[T]":
+        """Do something with the vault itself on the writing thread, between transactions."""
+        return self._worker.order(deed)
+
     def accept(self) -> "Future[None]":
         """The administrator works on with the vault as it is. Fails with NoDoubt, AdministratorRequired."""
         return self._worker.order(OpenVault.accept)
 
-    def prove(self, pause: Callable[[], object] = lambda: None) -> "Future[bool]":
-        """Whether the rows add up to the state root, read in one go on a reading thread; if not, writing ends."""
-        future = self._worker.read(lambda reader: self._vault.adds_up(reader, pause), False)
-        future.add_done_callback(self._doubted)
-        return future
+    def adds_up(self, reader: Reader) -> bool:
+        """Whether the rows add up to the state root; if not, writing ends here. A use case that reads everything.
 
-    def _doubted(self, proved: "Future[bool]") -> None:
-        if not proved.cancelled() and proved.exception() is None and not proved.result():
-            self._worker.order(OpenVault.doubt)
+        It gives way between slices, and ends with QueryInterrupted when the vault is locked meanwhile.
+        """
+        proved = self._vault.adds_up(reader, self._give_way)
+        if not proved:
+            self._worker.order(OpenVault.doubt).result()
+        return proved
+
+    def _give_way(self) -> None:
+        if self._closing:
+            raise QueryInterrupted
+        time.sleep(_PAUSE_S)
 
     @property
-    def audit_key(self) -> bytes:
-        """The key that verifies the trail."""
-        return self._vault.audit_key
+    def blobs(self) -> Store:
+        """The attachments' store: see `attach`; streams on any thread."""
+        return self._vault.blobs
+
+    def evidence(self, auditor: MemberKey | None = None, noted: tuple[int, bytes] | None = None) -> Evidence:
+        """What the trail is judged by: with the auditor's key its MACs, too; against a root kept on paper."""
+        return self._vault.evidence(auditor, noted)
+
+    def seal_trail(self) -> "Future[Checkpoint]":
+        """Sign the trail as it stands. Fails with the doubt that keeps the vault from being written."""
+        return self._worker.order(OpenVault.seal_trail)
 
     @property
     def viewer(self) -> Viewer:
@@ -110,16 +149,26 @@ class Session:
         """As `write`, in the masked view too: for what reading itself leaves behind, the trail and receipts."""
         return self._worker.write(partial(_with, use_case, args, options))
 
-    def _enter_views(self, use_case: Callable[..., object], *args: Any) -> None:
-        """What was looked at enters the trail; a vault in doubt is not written, not even for that."""
-        if not self.doubts:
-            self.enter(use_case, *args)
+    def attach(self, source: Source, progress: Progress = lambda _: None) -> bytes:
+        """Keep what `source` gives as a new attachment; its id. On a thread that may wait for files of any size."""
+        return self._vault.blobs.put(source, lambda enter: self.write(enter).result(), progress)
+
+    def _enter_views(self, facts: list[Fact]) -> None:
+        """What was looked at enters the trail; a vault in doubt is not written: it is sealed beside it."""
+        if self.doubts:
+            self._worker.order(lambda vault: aside.note(vault.unlocked, facts))
+        else:
+            self.enter(trail.enter, facts)
 
     def close(self) -> None:
         """Finish what waits, then lock: connections closed, keys forgotten, the lock released."""
+        self._closing = True
         self.views.flush()
         self._worker.close()
+        kept, doubted = keychain.memory(self.unlocked), bool(self.doubts)
         self._vault.close()
+        if kept is not None and not doubted and self.unlocked.header.marks is not None:
+            kept.update(self.unlocked.header.marks, int(time.time()))
 
 
 def _refused() -> "Future[Any]":

@@ -1,44 +1,47 @@
-"""The trail: canonical entries in a hash chain, each under a key that evolves with every entry (vault.md, Trail).
+"""The trail: canonical entries in a hash chain, MACed under keys that nobody at the desk can find again (vault.md).
 
 Entries never hold a personal value or a search word. Written by the writer thread in the transaction they speak of.
-The per-session key derives from the vault's audit key and the session's number; it is replaced by its own hash
-after each entry, so a key found later forges nothing earlier.
+A session's keys start from a random seed that is sealed to the auditor before it is used; after each commit with
+entries the key is replaced by its own hash, in place. So whoever takes the vault forges no entry of an earlier
+commit that the auditor would believe. Each entry names its commit (`epoch`), the first of a session also the hash
+of its sealed seed. Read and judged by verifying.py.
 """
 
 import hashlib
 import hmac
 import json
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from vault.clock import now_ms
+from vault.keys import KEY_BYTES, Context, PublicKeys, Secret
 from vault.reader import Connection, Reader
 
 START: Final = bytes(32)
 ENTRY_KEYS: Final = ("seq", "time", "monotonic", "actor", "device", "session", "action", "entity", "record", "fields",
-                     "count", "class", "outcome", "prev")  # fmt: skip
+                     "count", "class", "outcome", "prev", "epoch", "seal", "older")  # fmt: skip
+"""`seal` is the hash of the session's sealed seed, in its first entry; `older` that of those sealed after the fact."""
+
+_SLICE: Final = 1_000
+encode: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether the chain holds, over how many entries, and the first entry that does not with the kind of break."""
+class Seal:
+    """A row: whose seed, the session's first entry, the auditor's box key it is for, the seed sealed."""
 
-    ok: bool
-    entries: int
-    broken_at: int | None = None
-    why: str | None = None
-
-
-def session_key(audit_key: bytes, session: str) -> bytes:
-    """The first key of a session's entries."""
-    return hmac.digest(audit_key, b"session|" + session.encode(), "sha256")
+    session: str
+    first: int
+    auditor: bytes
+    sealed: bytes
 
 
 def canonical(entry: dict[str, object]) -> str:
     """The one text of an entry: sorted keys, no spaces."""
-    return json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return encode(entry)
 
 
 def link(previous: bytes, text: str) -> bytes:
@@ -46,87 +49,121 @@ def link(previous: bytes, text: str) -> bytes:
     return hashlib.sha256(previous + text.encode()).digest()
 
 
+def context(vault: bytes, session: str) -> Context:
+    """Where a session's seed belongs."""
+    return Context(vault, "audit seed", session.encode())
+
+
+def older_key(audit_key: bytes, session: str) -> bytes:
+    """The first key of a session in a vault of version 1: from the vault key, known to every member."""
+    return hmac.digest(audit_key, b"session|" + session.encode(), "sha256")
+
+
 class Trail:
     """Appends to the chain for one session; lives on the writer thread."""
 
-    def __init__(self, audit_key: bytes, session: str, actor: str, device: str) -> None:
-        self._key = session_key(audit_key, session)
+    def __init__(self, vault: bytes, auditor: PublicKeys, session: str, actor: str, device: str) -> None:
+        seed = Secret(os.urandom(KEY_BYTES))
+        self._sealed = auditor.seal(seed.reveal(), context(vault, session))
+        self._key = bytearray(seed.reveal())
+        seed.wipe()
+        self._vault, self._auditor = vault, auditor
         self._session, self._actor, self._device = session, actor, device
-        self._pending_key = self._key
+        self._epoch = 0
+        self._written = 0
+        self._begun = False
+        self.last = 0
+        """The newest entry of this transaction, 0 before the first."""
+        self.asked = False
+        """Whether this transaction shall end with a checkpoint in any case."""
 
     def begin(self) -> None:
-        """A transaction starts: keys move on only if it commits."""
-        self._pending_key = self._key
+        """A transaction starts: what one before it wrote and took back is forgotten."""
+        self._written, self.last, self.asked = 0, 0, False
 
     def committed(self) -> None:
-        """The transaction is on disk: forget the keys before."""
-        self._key = self._pending_key
+        """The transaction is on disk: overwrite the key it used with the next."""
+        if self._written:
+            self._key[:] = hashlib.sha256(self._key).digest()
+            self._epoch += 1
+            self._begun = True
 
     def append(self, connection: Connection, action: str, **facts: object) -> int:
         """Write one entry; `facts` are of ENTRY_KEYS. Gives its sequence number."""
-        last = connection.execute("SELECT seq, chain FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
-        seq, previous = (int(str(last[0])) + 1, last[1]) if last else (1, START)
+        row = connection.execute("SELECT seq, chain FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+        seq, previous = (int(str(row[0])) + 1, row[1]) if row else (1, START)
         assert isinstance(previous, bytes)
         entry: dict[str, object] = {
             "seq": seq, "time": now_ms(), "monotonic": time.monotonic_ns() // 1_000_000, "actor": self._actor,
             "device": self._device, "session": self._session, "action": action, "outcome": "done",
-            "prev": previous.hex(), **facts,
+            "prev": previous.hex(), "epoch": self._epoch, **facts,
         }  # fmt: skip
+        if not self._begun and not self._written:
+            entry["seal"] = _keep(connection, Seal(self._session, seq, self._auditor.box, self._sealed))
         text = canonical(entry)
         chain = link(previous, text)
-        mac = hmac.digest(self._pending_key, chain, "sha256")
-        self._pending_key = hashlib.sha256(self._pending_key).digest()
-        connection.execute("INSERT INTO audit VALUES (?, ?, ?, ?)", (seq, text, chain, mac))
+        connection.execute(
+            "INSERT INTO audit VALUES (?, ?, ?, ?)", (seq, text, chain, hmac.digest(self._key, chain, "sha256"))
+        )
+        self._written, self.last = self._written + 1, seq
         return seq
+
+    def seal_older(self, connection: Connection, audit_key: bytes) -> None:
+        """Seal the seeds of a version 1 vault's sessions, so that they outlive the vault key; one entry says so."""
+        older = hashlib.sha256()
+        found = _first_entries(connection)
+        for session, first in found.items():
+            sealed = self._auditor.seal(older_key(audit_key, session), context(self._vault, session))
+            older.update(bytes.fromhex(_keep(connection, Seal(session, first, self._auditor.box, sealed))))
+        self.append(connection, "seal_older", count=len(found), older=older.hexdigest())
+
+
+def unsealed(connection: Connection) -> bool:
+    """Whether the trail is still one of version 1: entries, and no seal at all."""
+    row = connection.execute("SELECT EXISTS (SELECT 1 FROM audit) > EXISTS (SELECT 1 FROM audit_seals)").fetchone()
+    return row is not None and bool(row[0])
+
+
+def seals(reader: Reader) -> dict[str, Seal]:
+    """The seals by session."""
+    rows = reader.rows("SELECT session, first, auditor, sealed FROM audit_seals")
+    return {str(row[0]): Seal(*row) for row in rows}  # type: ignore[arg-type] # columns of a STRICT table
 
 
 def entries(reader: Reader, limit: int = 200, before: int | None = None) -> list[dict[str, object]]:
-    """The newest entries first."""
+    """The newest entries first; what is no entry any more is left out."""
     rows = reader.rows("SELECT entry FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?", (before or 2**62, limit))
-    return [json.loads(str(text)) for (text,) in rows]
+    return [entry for (text,) in rows if (entry := read(str(text)))]
 
 
-def verify(reader: Reader, audit_key: bytes) -> Verdict:
-    """Walk the whole chain; names the first entry that broke and how."""
-    previous, expected, keys, count = START, 1, dict[str, bytes](), 0
-    for seq, text, chain, mac in _walk(reader):
-        why = _fault(seq, text, chain, previous, expected)
-        if why is None:
-            session = str(_read(text)["session"])
-            key = keys.get(session) or session_key(audit_key, session)
-            if not hmac.compare_digest(hmac.digest(key, chain, "sha256"), mac):
-                why = "mac"
-            keys[session] = hashlib.sha256(key).digest()
-        if why is not None:
-            return Verdict(False, count, expected, why)
-        previous, expected, count = chain, expected + 1, count + 1
-    return Verdict(True, count)
-
-
-def _fault(seq: int, text: str, chain: bytes, previous: bytes, expected: int) -> str | None:
-    if seq != expected:
-        return "missing"
-    entry = _read(text)
-    if entry.get("seq") != seq or entry.get("prev") != previous.hex() or canonical(entry) != text:
-        return "entry"
-    if not isinstance(entry.get("session"), str):
-        return "entry"
-    return None if link(previous, text) == chain else "chain"
-
-
-def _read(text: str) -> dict[str, object]:
+def read(text: str) -> dict[str, object]:
     """An entry's facts; none where the text is no entry any more."""
     try:
         entry = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return entry if isinstance(entry, dict) else {}
 
 
-def _walk(reader: Reader) -> Iterator[tuple[int, str, bytes, bytes]]:
-    last = 0
-    while rows := reader.rows(
-        "SELECT seq, entry, chain, mac FROM audit WHERE seq > ? ORDER BY seq LIMIT 1000", (last,)
-    ):
+def walk(connection: Connection) -> Iterator[tuple[int, str, bytes, bytes]]:
+    """All rows in their order: number, text, chain value, MAC."""
+    cursor = connection.execute("SELECT seq, entry, chain, mac FROM audit ORDER BY seq")
+    while rows := cursor.fetchmany(_SLICE):
         yield from rows  # type: ignore[misc] # columns of a STRICT table
-        last = int(str(rows[-1][0]))
+
+
+def _keep(connection: Connection, seal: Seal) -> str:
+    connection.execute(
+        "INSERT INTO audit_seals VALUES (?, ?, ?, ?)", (seal.session, seal.first, seal.auditor, seal.sealed)
+    )
+    return hashlib.sha256(seal.sealed).hexdigest()
+
+
+def _first_entries(connection: Connection) -> dict[str, int]:
+    """The first entry of each session, in their order."""
+    found: dict[str, int] = {}
+    for seq, text, _, _ in walk(connection):
+        session = read(text).get("session")
+        if isinstance(session, str):
+            found.setdefault(session, seq)
+    return found

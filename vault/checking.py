@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from vault import audit, ids, journal
+from vault import ids, journal, verifying
 from vault.database import Finding
 from vault.errors import DatabaseDamaged, SealedValueDamaged
 from vault.model.activities import TOUCHES
@@ -19,15 +19,16 @@ from vault.model.catalogue import NOUNS, set_number
 from vault.model.fields import Kind
 from vault.reader import Reader
 from vault.search import SEARCHED, SHIFT
+from vault.verifying import Evidence
 
 _SHOWN: Final = 20
 """Findings of one kind that are listed; the rest is only counted."""
 
 
-def everything(reader: Reader, audit_key: bytes, *, deep: bool) -> list[Finding]:
+def everything(reader: Reader, evidence: Evidence, *, deep: bool) -> list[Finding]:
     """All findings. `deep` also opens every sealed value and unpacks every journal entry."""
     found: list[Finding] = []
-    checks = [_trail_check(audit_key), _journal, _links, _sets, _index, _touches, _points, _deals]
+    checks = [_trail_check(evidence), _journal, _links, _sets, _index, _touches, _points, _deals]
     for check in checks + ([_sealed, _slices] if deep else []):
         try:
             found += _bounded(check(reader))
@@ -44,9 +45,9 @@ def _bounded(findings: Iterator[Finding]) -> list[Finding]:
     return [*found[:_SHOWN], Finding(found[0].area, found[0].severity, f"+{more}", "more_of_this")]
 
 
-def _trail_check(audit_key: bytes) -> Callable[[Reader], Iterator[Finding]]:
+def _trail_check(evidence: Evidence) -> Callable[[Reader], Iterator[Finding]]:
     def trail(reader: Reader) -> Iterator[Finding]:
-        verdict = audit.verify(reader, audit_key)
+        verdict = verifying.verify(reader, evidence)
         if not verdict.ok:
             yield Finding("trail", "damaged", f"entry {verdict.broken_at}", f"trail_{verdict.why}")
 

@@ -4,25 +4,30 @@ Owned by app/worker.py: `transact` and `tidy` on the writer thread, `reader` on 
 """
 
 import json
-import os
+import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Final, TypeVar
 
-from vault import committing, database, freshness, ids, migrate, stateroot
+from vault import aside, audit, checkpoints, committing, database, freshness, ids, migrate, rotating, stateroot
 from vault.audit import Trail
+from vault.blobs import Store
 from vault.changes import Changes
+from vault.checkpoints import Checkpoint
 from vault.clock import HybridClock
 from vault.errors import AdministratorRequired, SatchelError
 from vault.errors_of_keeping import NoDoubt, StateDiffers
 from vault.folder import Unlocked
 from vault.header import Marks
+from vault.keys import MemberKey
 from vault.model.catalogue import COMPARTMENTS
 from vault.model.fields import Sensitivity
 from vault.reader import Connection, Reader
 from vault.sealed import Sealer
+from vault.stepping import forget_copy, keep_copy
 from vault.transaction import Author, Transaction
+from vault.verifying import Evidence
 from vault.viewers import Viewer
 
 T = TypeVar("T")
@@ -36,6 +41,7 @@ class OpenVault:
 
     def __init__(self, unlocked: Unlocked) -> None:
         self.unlocked = unlocked
+        self._turning = threading.Lock()
         self._writer = database.connect(unlocked)
         try:
             self._look_back()
@@ -44,18 +50,25 @@ class OpenVault:
             raise
         self.author = Author(ids.key_of(unlocked.user_id), ids.key_of(unlocked.device_id))
         self._clock = HybridClock(self._state("clock"))
-        self._audit_key = unlocked.subkey("audit")
-        self._trail = Trail(self._audit_key, str(uuid.uuid4()), unlocked.user_id, unlocked.device_id)
+        self._trail, self._sealer = self._keyed()
         self._cursor_key = unlocked.subkey("cursor")
-        self._sealer = Sealer(unlocked.vault, dict(unlocked.class_keys))
         self.currency = self._currency()
+        self.blobs = Store(unlocked.path, unlocked.vault)
+        self._swept = False
         if not self.doubts:
-            self._register_user()
+            self._resume()
+
+    def _keyed(self) -> tuple[Trail, Sealer]:
+        own = self.unlocked
+        trail = Trail(own.vault, own.policy.auditor, str(uuid.uuid4()), own.user_id, own.device_id)
+        return trail, Sealer(own.vault, dict(own.class_keys))
 
     def _look_back(self) -> None:
         """Go on from where the vault was left, or in doubt only look. Raises the doubt about an older schema."""
         self._root: stateroot.StateRoot | None = None
-        if not self.doubts and (found := freshness.doubts(self._writer, self.unlocked)):
+        self.found: Marks | None = None
+        """How the database stood before anything was written, for witnesses to compare; None in doubt."""
+        if (not self.doubts or self.unlocked.readonly) and (found := freshness.doubts(self._writer, self.unlocked)):
             self.unlocked.cast_doubt(*found)
         if not self.doubts:
             self._watch()
@@ -63,22 +76,13 @@ class OpenVault:
             raise self.doubts[0]
 
     def _watch(self) -> None:
+        keep_copy(self._writer, self.unlocked)
         migrate.migrate(self._writer)
         key = self.unlocked.subkey("state")
         if stateroot.stored(self._writer) is None:
-            self._begin_lineage(key)
+            freshness.begin_lineage(self._writer, key)
         self._root = stateroot.watch(self._writer, key, self._writer.create_function)
-
-    def _begin_lineage(self, key: bytes) -> None:
-        """The state root anew and another lineage, so that no witness of an older one speaks against it."""
-        self._writer.execute("BEGIN IMMEDIATE")
-        try:
-            freshness.put(self._writer, "root", stateroot.computed(self._writer, key))
-            freshness.put(self._writer, "lineage", os.urandom(16))
-        except BaseException:
-            self._writer.execute("ROLLBACK")
-            raise
-        self._writer.execute("COMMIT")
+        self.found = freshness.marks(self._writer)
 
     @property
     def doubts(self) -> tuple[SatchelError, ...]:
@@ -87,13 +91,19 @@ class OpenVault:
 
     def adds_up(self, reader: Reader, pause: Callable[[], object] = lambda: None) -> bool:
         """Whether the rows add up to the state root; reads all of them, a reading thread."""
-        found = stateroot.computed(reader.connection, self.unlocked.subkey("state"), pause)
-        return found == stateroot.stored(reader.connection)
+        with self._turning:
+            key, stale = self.unlocked.subkey("state"), reader.generation != self.generation
+        return stale or stateroot.computed(reader.connection, key, pause) == stateroot.stored(reader.connection)
 
     def doubt(self) -> None:
         """The rows do not add up: no more writing; the writer thread."""
         if not self.doubts:
             self.unlocked.cast_doubt(StateDiffers())
+
+    def cast(self, doubts: Sequence[SatchelError]) -> None:
+        """A witness outside the folder knows a newer state: no more writing; the writer thread."""
+        if not self.doubts:
+            self.unlocked.cast_doubt(*doubts)
 
     def accept(self) -> None:
         """The administrator's decision to work on with the vault as it lies there; the writer thread.
@@ -103,12 +113,14 @@ class OpenVault:
         kinds = [each.kind for each in self.doubts]
         if not kinds:
             raise NoDoubt
+        if self.unlocked.readonly:
+            raise self.doubts[0]
         if not self.unlocked.is_administrator:
             raise AdministratorRequired
-        self._begin_lineage(self.unlocked.subkey("state"))
+        freshness.begin_lineage(self._writer, self.unlocked.subkey("state"))
         self.unlocked.accept(self._state("commit_counter"))
         self._watch_again()
-        self._register_user()
+        self._resume()
         self.transact(lambda tx: tx.audit("accept", fields=kinds))
 
     def _watch_again(self) -> None:
@@ -116,6 +128,23 @@ class OpenVault:
             self._watch()
         elif (root := stateroot.stored(self._writer)) is not None:
             self._root.reset(root)
+
+    def change_over(self, switch: Callable[[], object]) -> None:
+        """Go on with the database that is in force after `switch` (renewing.py); the writer thread."""
+        with self._turning:
+            switch()
+            try:
+                self._connect_anew()
+            except SatchelError as error:
+                self.unlocked.doubts = (*self.doubts, error)
+                raise
+
+    def _connect_anew(self) -> None:
+        old = self._writer
+        self._writer = database.connect(self.unlocked)
+        old.close()
+        self._root = stateroot.watch(self._writer, self.unlocked.subkey("state"), self._writer.create_function)
+        self._trail, self._sealer = self._keyed()
 
     @cached_property
     def viewer(self) -> Viewer:
@@ -126,10 +155,25 @@ class OpenVault:
             user=unlocked.user_id, name=unlocked.user_name, clearance=Sensitivity.SENSITIVE, compartments=held
         )
 
-    @property
-    def audit_key(self) -> bytes:
-        """The key that verifies the trail."""
-        return self._audit_key
+    def evidence(self, auditor: MemberKey | None = None, noted: tuple[int, bytes] | None = None) -> Evidence:
+        """What the trail is judged by; with the auditor's key its MACs, too."""
+        return Evidence(self.unlocked.policy, self.unlocked.header.marks, auditor, noted)
+
+    def seal_trail(self) -> Checkpoint:
+        """Sign the trail as it stands; the writer thread. Raises the doubt that keeps the vault from being written."""
+        return self.transact(lambda tx: checkpoints.write(tx.connection, self.unlocked))[0]
+
+    def _resume(self) -> None:
+        """The vault is written (again): the user has his row, old sessions their seals, the trail what lay beside."""
+        rotating.sweep(self.unlocked)
+        self._register_user()
+        if audit.unsealed(self._writer):
+            key = self.unlocked.subkey("audit")
+            self.transact(lambda tx: self._trail.seal_older(tx.connection, key))
+        reads = aside.count(self.unlocked.path)
+        if reads is not None:
+            self.transact(lambda tx: tx.audit("read_in_doubt", count=reads))
+            aside.remove(self.unlocked.path)
 
     def _state(self, key: str) -> int:
         row = self._writer.execute("SELECT value FROM vault_state WHERE key = ?", (key,)).fetchone()
@@ -148,9 +192,15 @@ class OpenVault:
 
     def reader(self, *, masked: bool = False) -> Reader:
         """A reader on a connection of its own; `masked` sees what somebody without clearance sees."""
-        connection = database.connect(self.unlocked, readonly=True)
+        with self._turning:
+            connection, generation = database.connect(self.unlocked, readonly=True), self.generation
         viewer = self.viewer.masked() if masked else self.viewer
-        return Reader(connection, viewer, self._sealer, self._cursor_key, self.currency)
+        return Reader(connection, viewer, self._sealer, self._cursor_key, self.currency, generation)
+
+    @property
+    def generation(self) -> int:
+        """Of the database in force: a reader of an older one sees what was."""
+        return self.unlocked.header.database.generation
 
     @staticmethod
     def look(reader: Reader, use_case: Callable[[Reader], T]) -> T:
@@ -176,6 +226,7 @@ class OpenVault:
             tx = self._transaction(self._writer)
             value = use_case(tx)
             changes = committing.finish(tx)
+            checkpoints.write_when_due(self._writer, self._trail.last, self.unlocked)
             freshness.put(self._writer, "root", self._root.pending())
             currency = self._currency()
             self._writer.execute("ROLLBACK" if rehearse else "COMMIT")
@@ -205,11 +256,14 @@ class OpenVault:
     def tidy(self) -> bool:
         """A slice of what belongs to idle time; whether more is left.
 
-        Merges the text indexes a few pages at a time, so that who types meanwhile waits for milliseconds alone; then
-        moves the log into the database (speed.md). SQLite's FTS5 page, "merge": below two changes nothing was done.
+        Sweeps attachments' files once; merges the text indexes a few pages at a time, so that who types meanwhile waits
+        for milliseconds alone; then moves the log into the database (speed.md). SQLite's FTS5 page, "merge": below two
+        changes nothing was done.
         """
         if self.doubts:
             return False
+        if not self._swept:
+            self.sweep()
         before = self._writer.total_changes
         for table in ("find_all", "find_open"):
             self._writer.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', {_MERGE_PAGES})")
@@ -217,6 +271,12 @@ class OpenVault:
             return True
         self._writer.execute("PRAGMA wal_checkpoint(PASSIVE)")
         return False
+
+    def sweep(self) -> None:
+        """Remove the files of attachments that no row names any more; the writer thread. A vault in doubt keeps all."""
+        if not self.doubts:
+            self.blobs.sweep(self._writer)
+            self._swept = True
 
     def close(self) -> None:
         """Close the writer's connection, forget the keys, release the lock.
@@ -232,9 +292,14 @@ class OpenVault:
             raise
         self._writer.close()
         self.unlocked.close(marks)
+        if marks is not None:
+            forget_copy(self.unlocked.path)
+
+    def _take_leave(self, tx: Transaction) -> None:
+        freshness.put(tx.connection, "closed", self.unlocked.header.sequence.to_bytes(8))
+        checkpoints.write(tx.connection, self.unlocked)
 
     def _left(self) -> Marks:
-        sequence = self.unlocked.header.sequence.to_bytes(8)
-        self.transact(lambda tx: freshness.put(tx.connection, "closed", sequence))
+        self.transact(self._take_leave)
         self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return freshness.marks(self._writer)

@@ -28,6 +28,15 @@ class Member:
 
 
 @dataclass(slots=True)
+class Tenure:
+    """How long a member key was one: from which entry of the chain on, and which entry replaced it."""
+
+    public: PublicKeys
+    since: int
+    until: int | None = None
+
+
+@dataclass(slots=True)
 class Policy:
     """What the chain says up to its head."""
 
@@ -40,6 +49,16 @@ class Policy:
     administrators: set[bytes] = field(default_factory=set)
     names: dict[bytes, bytes] = field(default_factory=dict)
     devices: dict[bytes, bytes] = field(default_factory=dict)
+    tenures: dict[bytes, Tenure] = field(default_factory=dict)
+    """Every member key there ever was, by its id: who signed what in his time."""
+    auditors: set[bytes] = field(default_factory=set)
+    """The box keys of the auditor and of those before."""
+    generation: int = 1
+    """The vault key in force."""
+    classes: int = 1
+    """The newest generation of the class keys."""
+    auditor_kit: bytes = b""
+    """The recovery kit whose code makes the auditor's key."""
 
     def folder_members(self, device: bytes) -> list[Member]:
         """The member keys of the vault folder on a device."""
@@ -110,6 +129,29 @@ def member_entry(policy: Policy, member: Member, replaces: bytes, signer: tuple[
     return _next(policy, body, signer)
 
 
+def auditor_entry(policy: Policy, auditor: PublicKeys, signer: tuple[bytes, MemberKey], *, kit: bytes = b"") -> bytes:
+    """Enters another auditor's public keys: what is sealed for the auditor from then on only he opens.
+
+    `kit` is the recovery kit whose code makes them; none for an auditor of his own.
+    """
+    return _next(policy, {"keys": _public(auditor), "kind": "auditor", "kit": kit}, signer)
+
+
+def rotation_entry(
+    policy: Policy, names: dict[bytes, bytes], devices: dict[bytes, bytes], signer: tuple[bytes, MemberKey], *,
+    classes: bool,
+) -> bytes:  # fmt: skip
+    """The next vault key, with everybody's names sealed under it; with `classes` the next class keys, too."""
+    body = {
+        "classes": policy.classes + classes,
+        "devices": [list(row) for row in sorted(devices.items())],
+        "generation": policy.generation + 1,
+        "kind": "rotation",
+        "names": [list(row) for row in sorted(names.items())],
+    }
+    return _next(policy, body, signer)
+
+
 def digest(entry: bytes) -> bytes:
     """The hash that the next entry and the header name an entry by."""
     return hashlib.sha256(entry).digest()
@@ -145,6 +187,9 @@ def _founded(entry: bytes) -> Policy:
     name = digest(entry)
     policy = Policy(name, name, 0, body["suite"], PublicKeys(*body["auditor"]), members)
     policy.administrators.add(founder.user)
+    policy.tenures.update((member.id, Tenure(member.public, 0)) for member in members.values())
+    policy.auditors.add(policy.auditor.box)
+    policy.auditor_kit = next((member.id for member in members.values() if member.kind == "kit"), b"")
     return policy
 
 
@@ -161,12 +206,35 @@ def _continued(policy: Policy, entry: bytes) -> Policy:
         _apply_user(policy, body)
     elif body["kind"] == "member":
         _apply_member(policy, body)
-    elif body["kind"] == "device":
-        policy.devices[body["device"]] = body["name"]
     else:
-        raise VaultTooNew(found=body["kind"], known=SUITE)
+        _apply_rare(policy, body)
     policy.sequence, policy.head = body["sequence"], digest(entry)
     return policy
+
+
+def _apply_rare(policy: Policy, body: dict[str, Any]) -> None:
+    if body["kind"] == "device":
+        policy.devices[body["device"]] = body["name"]
+    elif body["kind"] == "auditor":
+        box, sign = body["keys"]
+        policy.auditor = PublicKeys(box, sign)
+        policy.auditors.add(box)
+        policy.auditor_kit = body["kit"]
+    elif body["kind"] == "rotation":
+        _apply_rotation(policy, body)
+    else:
+        raise VaultTooNew(found=body["kind"], known=SUITE)
+
+
+def _apply_rotation(policy: Policy, body: dict[str, Any]) -> None:
+    """One generation at a time, and nobody's name is lost or won by it."""
+    names, devices = dict(body["names"]), dict(body["devices"])
+    if body["generation"] != policy.generation + 1 or body["classes"] - policy.classes not in (0, 1):
+        raise TamperedError
+    if names.keys() != policy.names.keys() or devices.keys() != policy.devices.keys():
+        raise TamperedError
+    policy.generation, policy.classes = body["generation"], body["classes"]
+    policy.names, policy.devices = names, devices
 
 
 def _apply_user(policy: Policy, body: dict[str, Any]) -> None:
@@ -179,9 +247,11 @@ def _apply_user(policy: Policy, body: dict[str, Any]) -> None:
 
 def _apply_member(policy: Policy, body: dict[str, Any]) -> None:
     member = _member(body["id"], body["user"], body["member_kind"], body["device"], *body["keys"])
-    if policy.members.pop(body["replaces"]).user != member.user or member.id in policy.members:
+    if policy.members.pop(body["replaces"]).user != member.user or member.id in policy.tenures:
         raise TamperedError
     policy.members[member.id] = member
+    policy.tenures[body["replaces"]].until = body["sequence"]
+    policy.tenures[member.id] = Tenure(member.public, body["sequence"])
 
 
 def _member(identity: bytes, user: bytes, kind: str, device: bytes, box: bytes, sign: bytes) -> Member:

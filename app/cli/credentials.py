@@ -9,7 +9,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from app.errors import PassphraseNotGiven, PassphrasesDiffer
 from app.files import reading
@@ -20,8 +20,13 @@ _LONGEST: Final = 64 * 1024
 _CODE: Final = re.compile(r"[A-Z2-9]{4}(?:-[A-Z2-9]{4}){8}")
 
 
-def given(options: argparse.Namespace) -> dict[str, str]:
-    """What opens the vault: `passphrase` or `recovery_code`. Raises FileUnavailable, PassphraseNotGiven."""
+def given(options: argparse.Namespace) -> dict[str, Any]:
+    """What opens the vault: `passphrase`, `recovery_code` or, only when asked for, `use_keychain`.
+
+    Raises FileUnavailable, PassphraseNotGiven.
+    """
+    if options.keychain:
+        return {"use_keychain": True}
     if options.recovery_code_file:
         return {"recovery_code": _code(options.recovery_code_file)}
     return {"passphrase": passphrase(options)}
@@ -49,9 +54,22 @@ def first_line(file: str, option: str = "--passphrase-file") -> str:
     return (_text(file, option).splitlines() or [""])[0]
 
 
-def _code(file: str) -> str:
+def recovery_code(options: argparse.Namespace) -> str:
+    """The recovery code: from --recovery-code-file, or typed. Raises FileUnavailable, PassphraseNotGiven."""
+    file = options.recovery_code_file
+    return _code(file) if file else _typed("cli.ask_recovery_code")
+
+
+def auditor_code(options: argparse.Namespace) -> str | None:
+    """The recovery code that the auditor's key follows from: in a file of its own, or the one that opens the vault."""
+    if options.auditor_code_file:
+        return _code(options.auditor_code_file, "--auditor-code-file")
+    return _code(options.recovery_code_file) if options.recovery_code_file else None
+
+
+def _code(file: str, option: str = "--recovery-code-file") -> str:
     """The recovery code on a sheet as `new` writes it, or what the file begins with."""
-    text = _text(file, "--recovery-code-file").strip()
+    text = _text(file, option).strip()
     found = _CODE.search(text.upper())
     return found[0] if found else (text.splitlines() or [""])[0]
 

@@ -72,7 +72,7 @@ def test_a_rehearsal_tells_the_result_and_leaves_nothing(session: Session) -> No
     assert session.read(lists.count, "contact").result() == 1
     assert session.read(entries).result() == before
     add(session, "contact", name="Cid")
-    assert session.read(verify, session.audit_key).result().ok
+    assert session.read(verify, session.evidence()).result().ok
 
 
 def test_undo_works_after_the_vault_was_closed_and_opened_again(path: Path) -> None:

@@ -63,7 +63,7 @@ def test_what_was_acknowledged_is_there_after_a_kill_and_nothing_is_half_done(va
             found = {row.id: row["title"] or "" for row in rows}
             assert {record: found.get(record) for record in acknowledged} == acknowledged
             assert len(found) - len(acknowledged) <= ROUNDS
-            assert session.read(verify, session.audit_key).result().ok
+            assert session.read(verify, session.evidence()).result().ok
             for record in list(acknowledged)[-3:]:
                 shown = session.read(details.details, record).result()
                 assert len(shown.related["contact_point"]) == 2

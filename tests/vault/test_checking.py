@@ -8,7 +8,7 @@ from vault.database import Finding
 
 
 def findings(desk: Desk) -> list[Finding]:
-    return checking.everything(desk.reader, desk.vault.audit_key, deep=True)
+    return checking.everything(desk.reader, desk.vault.evidence(), deep=True)
 
 
 def break_(desk: Desk, sql: str) -> None:
@@ -40,7 +40,7 @@ def test_a_sound_vault_has_no_findings(desk: Desk, filled: str) -> None:
         ("INSERT INTO sets VALUES (101, randomblob(16), randomblob(16))", "links", "tags_without_record"),
         ("UPDATE contacts SET id_number = randomblob(80)", "sealed", "id_number_does_not_open"),
         ("DELETE FROM audit WHERE seq = 1", "trail", "trail_missing"),
-        ("UPDATE audit SET mac = randomblob(32) WHERE seq = 1", "trail", "trail_mac"),
+        ("UPDATE audit SET entry = entry || ' ' WHERE seq = 1", "trail", "trail_edited"),
     ],
 )
 def test_each_disagreement_is_found_and_located(desk: Desk, filled: str, damage: str, area: str, what: str) -> None:

@@ -19,9 +19,10 @@ import pytest
 from tests.vault import faults
 from tests.vault.failing_work import NEW
 from tests.vaults import PASSPHRASE
-from vault import audit, folder
+from vault import folder
 from vault.errors import WrongPassphrase
 from vault.opened import OpenVault
+from vault.verifying import verify
 
 MOST = 100_000 if os.environ.get("LONG_FORM") else 6
 KINDS = {
@@ -94,7 +95,7 @@ def assert_kept(path: Path, done: list[str], *, in_doubt: bool) -> None:
         expected = [each for each in done if each in ("Ada", "Bea", "Cleo")]
         following = ["Ada", "Bea", "Cleo"][: len(expected) + 1]
         assert names == expected or (in_doubt and names == following), done
-        assert audit.verify(reader, vault.audit_key).ok
+        assert verify(reader, vault.evidence()).ok
         assert folder.check(vault.unlocked) == []
         reader.connection.close()
 

@@ -29,7 +29,7 @@ def test_an_old_vault_opens_and_holds_what_it_held(old_vault: Path) -> None:
     assert (person["id_number"], person["birth_year"], person["value"]) == ("ID-4712", 1980, Money(8400000, "EUR"))
     assert [hit.title for hit in session.read(finding.find, "0203").result()] == ["Łukasz Müller"]
     assert session.read(lists.count, "contact", None, True).result() == 1
-    assert session.read(verify, session.audit_key).result().ok
+    assert session.read(verify, session.evidence()).result().ok
     session.close()
 
 

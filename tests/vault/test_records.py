@@ -5,7 +5,7 @@ import pytest
 from app import edit
 from tests.vault.desk import Desk, new_id, stages
 from vault import changing, query, records, related, search
-from vault.audit import verify
+from vault.verifying import verify
 from vault.errors import BadValue, RecordRestricted, RequiredField, UnknownField, UnknownRecord
 from vault.model.catalogue import noun
 from vault.query import Ask
@@ -210,7 +210,7 @@ def test_a_failure_in_the_middle_leaves_nothing_of_the_transaction(desk: Desk) -
     assert desk.everything() == before
     assert desk.reader.one("SELECT count(*) FROM audit") == audits
     desk.add("account", name="Acme")
-    assert verify(desk.reader, desk.vault.audit_key).ok
+    assert verify(desk.reader, desk.vault.evidence()).ok
 
 
 def test_changes_name_what_was_touched(desk: Desk) -> None:
