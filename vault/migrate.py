@@ -1,7 +1,7 @@
 """Numbered SQL, each file in one transaction, from any earlier version to this one.
 
 Called by whoever opens a vault for writing, before anything else; the writer thread only. A verified copy comes
-before a step up from an existing version (its caller makes it: vault.md, Backups).
+before a step up from an existing version (stepping.py).
 """
 
 from importlib.resources import files
@@ -13,6 +13,8 @@ from vault.errors import VaultTooNew
 class Executes(Protocol):
     """What a migration needs of a connection."""
 
+    @property
+    def in_transaction(self) -> bool: ...
     def execute(self, sql: str, /) -> "Rows": ...
 
 
@@ -47,8 +49,9 @@ def migrate(connection: Executes) -> int:
             for statement in statements(script(number)):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number}")
+            connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:  # a commit that fails may have rolled back by itself
+                connection.execute("ROLLBACK")
             raise
-        connection.execute("COMMIT")
     return found
