@@ -71,7 +71,7 @@ def medium() -> Iterator[None]:
 def file_name(vault: bytes, created_ms: int, backup: bytes) -> str:
     """The backup's name: whose, when and which, without anybody's name."""
     at = datetime.fromtimestamp(created_ms / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
-    return f"{prefix(vault)}-{at}-{backup[:2].hex()}{EXTENSION}"
+    return f"{prefix(vault)}-{at}-{backup[-3:].hex()}{EXTENSION}"
 
 
 def prefix(vault: bytes) -> str:

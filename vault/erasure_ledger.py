@@ -6,6 +6,7 @@ Whoever was a member at any time of the chain may have signed: a key that was re
 """
 
 import hashlib
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, cast
@@ -19,6 +20,8 @@ from vault.model.catalogue import NOUNS
 MAGIC: Final = b"SATERASE"
 _LIMIT: Final = 256 * 1024 * 1024
 _START: Final = bytes(32)
+_door: Final = threading.Lock()
+"""Two backups at once write one after the other; other processes are kept out by the vault's own lock."""
 _NUMBERS: Final = frozenset(noun.number for noun in NOUNS.values())
 
 
@@ -64,7 +67,11 @@ def extend(
 
     `links` is the chain's file. Raises OSError, ReadBackDiffers.
     """
-    path = path_in(folder, vault)
+    with _door:
+        return _extend(path_in(folder, vault), vault, links, erased, signer)
+
+
+def _extend(path: Path, vault: bytes, links: bytes, erased: list[Erased], signer: tuple[bytes, MemberKey]) -> Ledger:
     try:
         before = read(path, vault)
     except LedgerForged:
