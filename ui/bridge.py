@@ -157,9 +157,9 @@ class Bridge(QObject):
         future.add_done_callback(lambda _future: self._arrived.emit(deliver) if isValid(self) else None)
 
     def close(self) -> None:
-        """End the bridge's own thread once its work is done."""
+        """End the bridge's own thread once its work is done, the closing of a vault that waits behind it too."""
         self._round += 1
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.shutdown(wait=True)
 
     def _committed(self, done: Done[T] | None, outcome: Outcome) -> None:
         self.changed.emit(outcome.changes)

@@ -3,19 +3,30 @@
 Nothing here asks, waits or can refuse.
 """
 
+from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QThread, QTimer
-from PySide6.QtGui import QDrag, QFocusEvent
+from PySide6.QtGui import QDrag, QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 _AGAIN_MS: Final = 50
+_DRAGS_END: Final = frozenset({"xcb", "wayland", "windows"})
+"""Platforms that can break off a drag; elsewhere it ends with the pointer."""
+
+
+def in_any_case(*steps: Callable[[], object]) -> None:
+    """Take every step, also when one before it failed; what failed is raised at the end."""
+    with ExitStack() as stack:
+        for step in reversed(steps):
+            stack.callback(step)
 
 
 def close_others(window: QWidget) -> None:
     """Menus, dialogs, tooltips and drags never keep a vault open; one that refuses to close is hidden."""
-    if _nested():
+    if _nested() and QGuiApplication.platformName() in _DRAGS_END:
         QDrag.cancel()
     for other in QApplication.topLevelWidgets():
         if other is not window and other.isVisible() and not other.close():

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -188,25 +189,25 @@ class MainWindow(QMainWindow):
 
     def lock(self) -> None:
         """Close the vault at once: never asks, never waits, leaves nothing of it on screen or in the clipboard."""
-        if self.workspace is None:
+        workspace = self.workspace
+        if workspace is None:
             return
         self.reasons.stop()
         self._views.stop()
-        self.page_in_front(self._remember_place)
-        locking.close_others(self)
-        locking.finish_typing(self)
-        workspace, self.workspace = self.workspace, None
+        locking.in_any_case(
+            partial(self.page_in_front, self._remember_place), partial(locking.close_others, self),
+            partial(locking.finish_typing, self), partial(self._leave, workspace), self._let_go, self._toast.forget,
+            clipboard.forget, painting.forget, self.deeds.answer, self._retitle, self.gate.show_unlock, gc.collect,
+        )  # fmt: skip
+
+    def _leave(self, workspace: Workspace) -> None:
+        self.workspace = None
         self.root.setCurrentWidget(self.gate)
         self.root.removeWidget(workspace)
         locking.bury(workspace)
-        self._toast.forget()
-        clipboard.forget()
-        painting.forget()
+
+    def _let_go(self) -> None:
         self._bridge.run(vaults.close, self._bridge.detach(), done=self._keys_gone, failed=self._close_failed)
-        self.deeds.answer()
-        self._retitle()
-        self.gate.show_unlock()
-        gc.collect()
 
     def _lock_unasked(self) -> None:
         self.gate.unlock.cancel()  # a key that is being derived just now opens nothing either
@@ -250,6 +251,7 @@ class MainWindow(QMainWindow):
         """Quit never asks: remember the window, lock, end the threads."""
         window_state.remember(self)
         self.lock()
+        self.hide()  # what is still being written ends whole, out of sight
         self.gate.creation.abandon()
         self._bridge.close()
         event.accept()
