@@ -159,6 +159,9 @@ def _member(stream: BinaryIO, at: int, length: int, before: list[Member]) -> Mem
         same = False
     if not same or not _expected(told.name, before) or told.size > length - at - _BLOCK:
         raise BackupDamaged(part="members") if before else NotABackup
+    stream.seek(at + _BLOCK + told.size)
+    if any(stream.read(_padded(told.size) - told.size)):
+        raise BackupDamaged(part="members")
     return Member(told.name, told.size, at + _BLOCK)
 
 
