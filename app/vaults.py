@@ -3,12 +3,12 @@
 The window's door to `vault.folder`; any thread, but `create` and `unlock` take up to a second.
 """
 
-import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from app import founding, paths, words
+from app import founding, keys, paths, words
 from app.session import Session
 from vault import folder, passphrases
 from vault.errors import NotAVault, TooManyTries, VaultMissing
@@ -51,7 +51,11 @@ def is_there(error: BaseException) -> bool:
 
 def unlock(path: Path, user: str | None, passphrase: str | None, recovery_code: str | None) -> Session:
     """Open a vault by passphrase or recovery code. Raises what `vault.folder.unlock` raises."""
-    return Session.open(path, user, passphrase=passphrase, recovery_code=recovery_code)
+    began = time.perf_counter()
+    session = Session.open(path, user, passphrase=passphrase, recovery_code=recovery_code)
+    if passphrase is not None and recovery_code is None:
+        keys.after_passphrase(session, passphrase, time.perf_counter() - began)
+    return session
 
 
 def found(path: Path, wish: founding.Wish) -> tuple[str, Session]:
@@ -89,11 +93,6 @@ def open_facts(session: Session) -> OpenFacts:
     return OpenFacts(found.name, session.path, found.size_bytes, cost.memory_kib // 1024, cost.passes)
 
 
-def change_passphrase(session: Session, new: str) -> None:
-    """Lock my keys with another passphrase. Raises PassphraseRefused."""
-    folder.change_passphrase(session.unlocked, new)
-
-
 def strength(passphrase: str, own: tuple[str, ...] = ()) -> Strength:
     """Judge a new passphrase as the vault will; `own` are names that must not carry it."""
     found = passphrases.judge(passphrase, own)
@@ -102,15 +101,6 @@ def strength(passphrase: str, own: tuple[str, ...] = ()) -> Strength:
         return Strength(level, True, words.say(f"ui.strength_{found.score}"), words.say("ui.strength_hint"))
     said = words.say(f"ui.refused_{found.reasons[0]}", n=max(0, passphrases.SHORTEST - len(passphrase)))
     return Strength(level, False, said, words.say("ui.strength_hint"))
-
-
-def save_recovery_code(file: Path, vault: str, user: str, code: str) -> None:
-    """Write the recovery code as a text file that only this user may read (0600). Raises OSError."""
-    text = words.say("ui.kit_file", vault=vault, user=user, code=code)
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        file.chmod(0o600)  # an older file of that name may have been readable by others
-        stream.write(text)
 
 
 def wait_s(error: BaseException) -> int:

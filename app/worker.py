@@ -80,9 +80,9 @@ class Worker:
         readers = getattr(self._local, "readers", None)
         if readers is None:
             readers = self._local.readers = {}
-        if masked not in readers:
-            readers[masked] = self._vault.reader(masked=masked)
-        found: Reader = readers[masked]
+        found: Reader | None = readers.get(masked)
+        if found is None or found.generation != self._vault.generation:
+            found = readers[masked] = self._vault.reader(masked=masked)
         return self._vault.look(found, use_case)
 
     def _write_on(self) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.vault.desk import Desk
 from tests.vaults import CHEAP, DEVICE, PASSPHRASE, USER, VAULT_NAME
-from vault import folder
+from vault import folder, kdf
 from vault.opened import OpenVault
 
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM", "offscreen")
@@ -32,6 +32,12 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
         (home / place).mkdir(parents=True, exist_ok=True, mode=0o700)
         monkeypatch.setenv(name, str(home / place))
     return home
+
+
+@pytest.fixture(autouse=True)
+def cheap_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No vault of a test is outdated for being cheap to open."""
+    monkeypatch.setattr(kdf, "LEAST_MIB", CHEAP.memory_kib // 1024)
 
 
 @pytest.fixture(autouse=True)

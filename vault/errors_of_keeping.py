@@ -136,3 +136,23 @@ class RecordErased(Refused):
 
 class RecordNotInBackup(Refused):
     """The backup does not hold the record. Facts: id."""
+
+
+class KeychainUnavailable(Unavailable):
+    """The system has no keychain that can be used, or refused."""
+
+
+class KeychainShared(Refused):
+    """The folder has several users, or a recovery code opened it: no key goes into the system's keychain."""
+
+
+class KeychainMissing(WrongKey):
+    """The system's keychain holds nothing that opens this vault."""
+
+
+class KeychainExpired(WrongKey):
+    """The fortnight is over, or the clock was set back. Facts: days."""
+
+
+class KeychainForged(WrongKey):
+    """What lies in the keychain is not what was put there for this vault."""

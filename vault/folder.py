@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec.structs import replace as with_fields
 
-from vault import database, disk, names, passphrases, placing, unlocking
+from vault import database, disk, keychain, names, passphrases, placing, unlocking
 from vault.creating import Created, Prepare, Wanted, make
 from vault.errors import (
     DiskFull,
@@ -29,7 +29,7 @@ from vault.locking import FolderLock
 from vault.migrate import migrate
 from vault.passphrases import require
 from vault.rekeying import renew_slot
-from vault.tries import Tries
+from vault.tries import FREE, Tries
 from vault.unlocked import HEADER_FILE, Unlocked
 
 __all__ = ["Created", "Info", "Unlocked", "change_passphrase", "create", "info", "unlock"]
@@ -93,15 +93,17 @@ def info(path: Path | str) -> Info:
 
 def unlock(
     path: Path | str, *, user: str | None = None, passphrase: str | None = None,
-    recovery_code: str | None = None, use_previous: bool = False, clock: Callable[[], float] = time.time,
+    recovery_code: str | None = None, use_previous: bool = False, use_keychain: bool = False,
+    clock: Callable[[], float] = time.time,
 ) -> Unlocked:  # fmt: skip
-    """Open the folder for this process until `close`. `use_previous` takes the header before a damaged one.
+    """Open the folder for this process until `close`. `use_previous` takes the header before a damaged one,
+    `use_keychain` the system's keychain instead of a passphrase.
 
     Raises VaultMissing, NotAVault, VaultBusy, TooManyTries, WrongPassphrase (user or passphrase: not said
     which), WrongRecoveryCode, RecoveryCodeMistyped, RecoveryCodeUnsound, UserRequired, VaultTooNew, and
     of the damaged kind HeaderMissing, HeaderDamaged (with subclasses where `use_previous` would help),
     HeaderForged, SlotMissing, ChainMissing, ChainForged, GrantMissing, GrantForged, KdfTooCheap;
-    KdfTooDear, DiskFull, FolderUnavailable.
+    KdfTooDear, DiskFull, FolderUnavailable; what `keychain.admit` raises.
     """
     folder = _existing(path)
     placing.check(folder)
@@ -114,11 +116,15 @@ def unlock(
             source = unlocking.load(folder, use_previous=use_previous)
             tries = Tries(folder / "tries", clock, readonly=readonly)
             tries.begin()
-            proved = _tried(tries, folder, source, user, passphrase, recovery_code)
+            if use_keychain:
+                proved = _admitted(tries, folder, source, int(clock()))
+            else:
+                proved = _tried(tries, folder, source, user, passphrase, recovery_code)
             unlocked = Unlocked(
                 folder, lock, (source.header, source.data), proved.policy, proved.member, proved.key, proved.keys
             )
             unlocked.failed_tries = tries.succeed()
+            unlocked.witness = keychain.witness(unlocked)
             _settle(unlocked, source, readonly=readonly)
             return unlocked
     except BaseException:
@@ -134,7 +140,9 @@ def change_passphrase(unlocked: Unlocked, new: str, *, kdf: KdfCost | None = Non
     holds.
     """
     passphrases.require(new, (unlocked.header.name, unlocked.user_name))
+    before = unlocked.header
     renew_slot(unlocked, new, kdf)
+    keychain.forget(before)
 
 
 def check(unlocked: Unlocked) -> list[database.Finding]:
@@ -168,9 +176,20 @@ def _tried(
     try:
         return unlocking.prove(folder, source, user=user, passphrase=passphrase, recovery_code=code)
     except (WrongPassphrase, WrongRecoveryCode):
+        if tries.count() >= FREE:
+            keychain.forget(source.header)
         raise
     except SatchelError:
         tries.take_back()  # nothing was guessed wrong
+        raise
+
+
+def _admitted(tries: Tries, folder: Path, source: unlocking.Source, now: int) -> unlocking.Proved:
+    try:
+        entered = keychain.admit(source.header, now)
+        return unlocking.prove_key(folder, source, entered.member, entered.key)
+    except SatchelError:
+        tries.take_back()
         raise
 
 

@@ -5,6 +5,7 @@ the vault then opens read-only until its administrator decides. What no witness 
 puts back the whole folder and every witness with it goes unnoticed offline (SECURITY.md).
 """
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -52,6 +53,8 @@ class Found(Protocol):
     def log_path(self) -> Path: ...
     @property
     def log_was_there(self) -> bool: ...
+    @property
+    def witness(self) -> Witness | None: ...
 
 
 def named(kind: str) -> SatchelError:
@@ -80,6 +83,18 @@ def put(connection: Connection, key: str, value: bytes) -> None:
     connection.execute("INSERT OR REPLACE INTO marks VALUES (?, ?)", (key, value))
 
 
+def begin_lineage(connection: Connection, key: bytes) -> None:
+    """The state root anew and another lineage, so that no witness of an older one speaks against it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        put(connection, "root", stateroot.computed(connection, key))
+        put(connection, "lineage", os.urandom(16))
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
 def of_header(header: Header, seen: Mark | None, *, previous_used: bool) -> list[SatchelError]:
     """What `seen` says against a header; one that was taken on request in place of a damaged one may be one older."""
     if seen is None:
@@ -103,7 +118,10 @@ def doubts(connection: Connection, unlocked: Found) -> list[SatchelError]:
     if unlocked.found.sequence < closed:
         return [HeaderOlder(found=unlocked.found.sequence, seen=closed)]
     last = unlocked.found.marks
-    return _against_header(connection, last, unlocked, closed) if last is not None else []
+    found = _against_header(connection, last, unlocked, closed) if last is not None else []
+    if not found and unlocked.witness is not None:
+        found = against(unlocked.witness, marks(connection))
+    return found
 
 
 def against(witness: Witness, now: Marks) -> list[SatchelError]:

@@ -19,7 +19,8 @@ from vault.errors import KdfCostRefused, KdfTooCheap, KdfTooDear
 SALT_BYTES: Final = 32
 FLOOR_MIB: Final = 64
 CEILING_MIB: Final = 2048
-_UNMEASURED_MIB: Final = 256
+LEAST_MIB: Final = 256
+"""Given where the machine cannot be measured, and to a vault that was made with less where the machine bears it."""
 _CHOICES_MIB: Final = (128, 256, 512)
 _ABOUT_A_SECOND: Final = 1.2
 
@@ -83,7 +84,7 @@ def fitted(clock: Callable[[], float] = time.perf_counter, total: int | None = N
     """
     total = total or memory_bytes()
     if total is None:
-        return KdfCost(_UNMEASURED_MIB * 1024)
+        return KdfCost(LEAST_MIB * 1024)
     room = [mib for mib in _CHOICES_MIB if mib * 1024**2 <= total // 4]
     if not room:
         return KdfCost(FLOOR_MIB * 1024)
@@ -92,3 +93,14 @@ def fitted(clock: Callable[[], float] = time.perf_counter, total: int | None = N
     per_mib = (clock() - began) / 128
     affordable = [mib for mib in room if mib * per_mib <= _ABOUT_A_SECOND]
     return KdfCost(max(affordable, default=FLOOR_MIB) * 1024)
+
+
+def affordable(now: KdfCost, took_s: float, total: int | None = None) -> KdfCost:
+    """A dearer cost where the present one is below the least that is given today, and this machine bears more.
+
+    `took_s` is what a derivation at the present cost just took, so that no trial is needed; never a cheaper cost.
+    """
+    mib, most = now.memory_kib // 1024, min(LEAST_MIB, (total or memory_bytes() or 0) // 4 // 1024**2)
+    while mib * 2 <= most and took_s * 2 <= _ABOUT_A_SECOND:
+        mib, took_s = mib * 2, took_s * 2
+    return KdfCost(mib * 1024, now.passes, now.lanes) if mib * 1024 > now.memory_kib else now

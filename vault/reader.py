@@ -40,6 +40,8 @@ class Reader:
     """32 bytes that seal the cursors of lists."""
     currency: str = "EUR"
     """The vault's currency: bands and sorting of mixed currencies."""
+    generation: int = 0
+    """Of the database it reads."""
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[object, ...]]:
         """All rows of a statement."""

@@ -2,7 +2,8 @@
 
 Written after each commit by the writer thread, in place and without fsync: after a crash its commits may lag, never
 lead. A header is announced here before it is put in force, on the disk, and settled afterwards: so a header that is
-older than this shows, and an older mark put back, too.
+older than this shows, and an older mark put back, too. A header under the next vault key is announced behind two
+MACs, so that the mark is believed by whichever of both keys comes to be in force.
 """
 
 import hmac
@@ -17,7 +18,9 @@ from vault.keys import mac
 
 _OLD_BYTES: Final = 8 + 32
 """As the first version wrote it: without the header."""
-_BYTES: Final = 8 + 8 + 1 + 32
+_CONTENT: Final = 8 + 8 + 1
+_MAC: Final = 32
+_BYTES: Final = _CONTENT + _MAC
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +45,28 @@ class Seen:
 
     def read(self) -> Mark | None:
         """The mark, None where none is to be found. Raises SeenForged."""
-        data = read_bounded(self._path, _BYTES)
+        data = read_bounded(self._path, _BYTES + _MAC)
         if data is None or not any(data):  # never written, or lost with the power before it reached the disk
             return None
-        content, tag = data[:-32], data[-32:]
-        if len(data) not in (_OLD_BYTES, _BYTES) or not hmac.compare_digest(tag, mac(self._key, content)):
+        if len(data) not in (_OLD_BYTES, _BYTES, _BYTES + _MAC):
+            raise SeenForged
+        content = data[: len(data) - _MAC if len(data) == _OLD_BYTES else _CONTENT]
+        right = mac(self._key, content)
+        tags = [data[at : at + _MAC] for at in range(len(content), len(data), _MAC)]
+        if not any(hmac.compare_digest(tag, right) for tag in tags):
             raise SeenForged
         return Mark(int.from_bytes(content[:8]), int.from_bytes(content[8:16]), content[16:] == b"\1")
 
-    def write(self, mark: Mark, *, durable: bool = False) -> None:
-        """Remember a mark; forced to the disk with `durable`. Raises OSError."""
+    def write(self, mark: Mark, *, durable: bool = False, also: bytes | None = None) -> None:
+        """Remember a mark; forced to the disk with `durable`, readable under the key `also`, too. Raises OSError."""
         if self._descriptor is None:
             flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
             self._descriptor = os.open(self._path, flags, FILE_MODE)
         content = mark.commits.to_bytes(8) + mark.header.to_bytes(8) + mark.settled.to_bytes()
+        tags = b"".join(mac(key, content) for key in (self._key, also) if key is not None)
         os.lseek(self._descriptor, 0, os.SEEK_SET)
-        os.write(self._descriptor, content + mac(self._key, content))
+        os.write(self._descriptor, content + tags)
+        os.ftruncate(self._descriptor, len(content + tags))
         if durable:
             os.fsync(self._descriptor)
 

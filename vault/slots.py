@@ -22,9 +22,12 @@ from vault.keys import (
     wrap,
 )
 
+PASSPHRASE, KEYCHAIN = "slots", "keychain slots"
+"""The two lists a member signs; neither stands in for the other."""
+
 
 class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One way to a member key. `kind` is `passphrase` (later also `keychain`)."""
+    """One way to a member key. `kind` is `passphrase` or `keychain`, which has no cost."""
 
     id: bytes
     kind: str
@@ -48,22 +51,24 @@ class MemberSlots(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signature: bytes
     slots: tuple[Slot, ...]
 
-    def verify(self, vault: bytes, public: PublicKeys) -> None:
+    def verify(self, vault: bytes, public: PublicKeys, *, label: str = PASSPHRASE) -> None:
         """Raises SlotMissing where the list is empty, HeaderForged where the member did not sign it."""
         if not self.slots:
             raise SlotMissing
-        if not public.signed(_statement(vault, self.member, self.name, self.slots), self.signature):
+        if not public.signed(_statement(label, vault, self.member, self.name, self.slots), self.signature):
             raise HeaderForged
 
 
-def signed_slots(vault: bytes, member: bytes, key: MemberKey, name: str, slots: tuple[Slot, ...]) -> MemberSlots:
+def signed_slots(
+    vault: bytes, member: bytes, key: MemberKey, name: str, slots: tuple[Slot, ...], *, label: str = PASSPHRASE
+) -> MemberSlots:
     """The list of a member's slots with his signature."""
-    return MemberSlots(member, name, key.sign(_statement(vault, member, name, slots)), slots)
+    return MemberSlots(member, name, key.sign(_statement(label, vault, member, name, slots)), slots)
 
 
-def _statement(vault: bytes, member: bytes, name: str, slots: tuple[Slot, ...]) -> bytes:
+def _statement(label: str, vault: bytes, member: bytes, name: str, slots: tuple[Slot, ...]) -> bytes:
     facts = [[s.id, s.kind, s.lanes, s.memory_kib, s.passes, s.salt, s.wrapped] for s in slots]
-    return encode(["satchel/1", "slots", vault, SUITE, member, name, facts])
+    return encode(["satchel/1", label, vault, SUITE, member, name, facts])
 
 
 def passphrase_slot(vault: bytes, member: bytes, seed: bytes, passphrase: str, cost: KdfCost) -> Slot:

@@ -5,13 +5,14 @@ from any. Nothing in it can be printed or pickled.
 """
 
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
 from msgspec.structs import replace as with_fields
 
 from vault import disk, freshness, ids
-from vault.errors import SatchelError, SeenForged
+from vault.errors import FolderUnavailable, SatchelError, SeenForged
 from vault.header import Header, Marks, encode
 from vault.keys import Context, KeyMismatchError, MemberKey, Secret, TamperedError, derive, unwrap
 from vault.locking import FolderLock
@@ -20,6 +21,17 @@ from vault.seen import Mark, Seen
 
 HEADER_FILE = "vault.hdr"
 CHAIN_FILE = "vault.chain"
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What is in force with another vault key. `keys`: every key the member holds, the new vault key among them."""
+
+    header: Header
+    policy: Policy
+    member: Member
+    member_key: MemberKey
+    keys: dict[tuple[str, int], Secret] = field(repr=False)
 
 
 class Unlocked:
@@ -40,6 +52,8 @@ class Unlocked:
         self.notes: tuple[str, ...] = ()
         self.doubts: tuple[SatchelError, ...] = ()
         """What speaks against these being the newest files: then nothing may be written."""
+        self.readonly = False
+        """The folder itself cannot be written: nothing is, not even a header that says open."""
         self.log_was_there = self.log_path.exists()
         """Whether the database had a write-ahead log before anything was opened."""
         self.closed = False
@@ -48,6 +62,8 @@ class Unlocked:
         self._seen = Seen(path / "seen", self.subkey("seen"))
         self.seen: Mark | None = None
         """What `seen` said."""
+        self.witness: freshness.Witness | None = None
+        """What the system's keychain remembers."""
         self._mark = Mark(0)
 
     # who and where
@@ -167,9 +183,9 @@ class Unlocked:
             self._seen.write(self._mark)
 
     def cast_doubt(self, *doubts: SatchelError) -> None:
-        """Keep the vault from being written, now and whenever it is opened, until `accept`. Raises what `store` does."""
+        """Keep the vault from being written, now and whenever it is opened, until `accept`. Raises as `store`."""
         self.doubts = (*self.doubts, *doubts)
-        if self.header.doubt != self.doubts[0].kind:
+        if not self.readonly and self.header.doubt != self.doubts[0].kind:
             self.store(with_fields(self.header, doubt=self.doubts[0].kind))
 
     def accept(self, commits: int) -> None:
@@ -183,17 +199,61 @@ class Unlocked:
     def store(self, header: Header, *, forget_previous: bool = False) -> None:
         """Put a header in force with the next sequence number; with `forget_previous` the one before goes, too.
 
-        It is announced in `seen` first, on the disk, and settled there afterwards (freshness.py).
+        It is announced in `seen` first, on the disk, and settled there afterwards (freshness.py). Where the disk
+        refuses, the one before stays in force; where it refuses even that, nothing more is written.
         """
         header = with_fields(header, sequence=max(self.header.sequence, self._mark.header) + 1)
         data = encode(header, self.subkey("header"))
         with disk.guarded():
             self._seen.write(Mark(self._mark.commits, header.sequence), durable=True)
             disk.replace(self.path / HEADER_FILE, data, previous=self._written)
-            self.header, self._written = header, data
-            if forget_previous:
-                disk.replace(self.path / HEADER_FILE, data, previous=data)
+            before, self.header, self._written = self.header, header, data
             self.write_seen(self._mark.commits)
+            if forget_previous:
+                self._forget_previous(before)
+
+    def _forget_previous(self, before: Header) -> None:
+        """Overwrite the header that is kept; where the disk refuses, the one in force was refused, too."""
+        try:
+            disk.replace(self.path / HEADER_FILE, self._written, previous=self._written)
+        except BaseException:
+            self.header = before
+            self._put_back(forget_previous=False)
+            raise
+
+    def turn(self, turned: Turned) -> None:
+        """Put another vault key in force, whose database lies ready: from here on nothing is readable by the old one.
+
+        The header before is overwritten, too. Where the disk refuses, the old header is put back; where it refuses
+        even that, nothing more is written until the vault is opened anew. Raises what `store` does.
+        """
+        sequence = max(self.header.sequence, self._mark.header) + 1
+        header = with_fields(turned.header, sequence=sequence)
+        key = turned.keys["vault", header.generation].reveal()
+        seen_key = derive(key, "seen", self.vault)
+        data = encode(header, derive(key, "header", self.vault))
+        try:
+            with disk.guarded():
+                self._seen.write(Mark(self._mark.commits, sequence), durable=True, also=seen_key)
+                disk.replace(self.path / HEADER_FILE, data, previous=self._written)
+                disk.replace(self.path / HEADER_FILE, data, previous=data)
+        except BaseException:
+            self._mark = Mark(self._mark.commits, sequence)
+            self._put_back()
+            raise
+        self._seen.close()
+        self._seen = Seen(self.path / "seen", seen_key)
+        self.header, self._written, self.policy = header, data, turned.policy
+        self.member, self.member_key, self._keys = turned.member, turned.member_key, turned.keys
+        self.write_seen(self._mark.commits)
+
+    def _put_back(self, *, forget_previous: bool = True) -> None:
+        try:
+            self.store(self.header, forget_previous=forget_previous)
+        except Exception as refused:
+            if not isinstance(refused, SatchelError):
+                refused = FolderUnavailable(reason=type(refused).__name__)
+            self.doubts = (*self.doubts, refused)
 
     def close(self, marks: Marks | None = None) -> None:
         """Take back the open mark, forget the keys, let go of the folder. Raises what writing the header raises.
@@ -203,7 +263,8 @@ class Unlocked:
         if self.closed:
             return
         try:
-            self.store(with_fields(self.header, open=False, marks=marks or self.header.marks))
+            if not self.readonly:
+                self.store(with_fields(self.header, open=False, marks=marks or self.header.marks))
         finally:
             self.abandon()
 

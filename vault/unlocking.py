@@ -151,13 +151,25 @@ def prove(
         if member is None:
             raise WrongRecoveryCode
     else:
-        identity, key = by_passphrase(header, user, passphrase or "")
-        rules = read_policy(folder, header)
-        member = rules.members.get(identity)
-        if member is None or member.public != key.public:
-            raise HeaderForged
+        return prove_key(folder, source, *by_passphrase(header, user, passphrase or ""))
+    return admit(source, rules, member, key)
+
+
+def prove_key(folder: Path, source: Source, identity: bytes, key: MemberKey) -> Proved:
+    """The order of trust from a member key on that a slot gave. Raises as `prove`."""
+    rules = read_policy(folder, source.header)
+    member = rules.members.get(identity)
+    if member is None or member.public != key.public:
+        raise HeaderForged
+    return admit(source, rules, member, key)
+
+
+def admit(source: Source, rules: Policy, member: Member, key: MemberKey) -> Proved:
+    """The rest of the order of trust, for a member key at hand. Raises as `prove`."""
+    header = source.header
     _check_slots(header, rules)
     _check_grants(header, rules)
+    _check_generations(header, rules)
     keys = _granted(header, member, key)
     source.sealed.verify(derive(keys[VAULT_KEY, header.generation].reveal(), "header", header.vault))
     return Proved(rules, member, key, keys)
@@ -171,6 +183,15 @@ def _check_slots(header: Header, rules: Policy) -> None:
         entry.verify(header.vault, member.public)
     if {entry.member for entry in header.members} != {member.id for member in rules.folder_members(header.device)}:
         raise SlotMissing
+    _check_keychain(header, rules)
+
+
+def _check_keychain(header: Header, rules: Policy) -> None:
+    for entry in header.keychain:
+        member = rules.members.get(entry.member)
+        if member is None or member.device != header.device:
+            raise HeaderForged
+        entry.verify(header.vault, member.public, label=slots.KEYCHAIN)
 
 
 def _check_grants(header: Header, rules: Policy) -> None:
@@ -190,6 +211,20 @@ def _check_grants(header: Header, rules: Policy) -> None:
     here = {member.id for member in rules.members.values() if member.device in (b"", header.device)}
     if here - holders:
         raise GrantMissing(grant=VAULT_KEY)
+
+
+def _check_generations(header: Header, rules: Policy) -> None:
+    """The keys in force are those the chain speaks of: nobody goes back to older ones, or withholds the newest."""
+    if header.generation != rules.generation:
+        raise HeaderForged
+    newest: dict[tuple[bytes, str], int] = {}
+    for held in header.grants:
+        if held.kind != VAULT_KEY:
+            which = held.recipient, held.kind
+            newest[which] = max(held.generation, newest.get(which, 0))
+    for (_recipient, kind), generation in newest.items():
+        if generation != rules.classes:
+            raise GrantMissing(grant=kind)
 
 
 def _granted(header: Header, member: Member, key: MemberKey) -> dict[tuple[str, int], Secret]:

@@ -20,7 +20,7 @@ _WITH_VALUE: Final = (
     "--new-passphrase-file",
     "--lang",
 )
-_FLAGS: Final = ("--json", "--quiet", "--masked")
+_FLAGS: Final = ("--json", "--quiet", "--masked", "--keychain")
 _DASHED_VALUE: Final = frozenset({"--sort", "--after", "--delimiter", "--reason", "--where"})
 """Options whose values may begin with a dash."""
 _COMPLAINTS: Final = (

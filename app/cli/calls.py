@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from app.cli import credentials
 from app.cli.arguments import Parser
@@ -28,18 +29,23 @@ class Call:
     cancel: threading.Event = field(default_factory=threading.Event)
 
     @property
+    def vault_chosen(self) -> str | None:
+        """The place that --vault or SATCHEL_VAULT names."""
+        return self.options.vault or os.environ.get("SATCHEL_VAULT") or None
+
+    @property
     def vault_path(self) -> Path:
         """The vault that was chosen. Raises VaultNotChosen."""
-        chosen = self.options.vault or os.environ.get("SATCHEL_VAULT")
+        chosen = self.vault_chosen
         if not chosen:
             raise VaultNotChosen
         return Path(chosen)
 
     @contextmanager
-    def session(self) -> Iterator[Session]:
-        """The chosen vault, open until the end of the block."""
+    def session(self, given: dict[str, Any] | None = None) -> Iterator[Session]:
+        """The chosen vault, open until the end of the block; `given` opens it instead of what the options name."""
         path = self.vault_path
-        given = credentials.given(self.options)
+        given = given or credentials.given(self.options)
         session = Session.open(path, self.options.user, **given)
         session.masked = bool(self.options.masked)
         for doubt in session.doubts:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.cli import batches, exporting, importing, lists, proving, records, trail, vaults
+from app.cli import backups, batches, exporting, importing, keys, lists, proving, records, recovery, trail, vaults
 from app.cli.calls import Command
 
 COMMANDS: Final[dict[str, Command]] = {
@@ -10,7 +10,10 @@ COMMANDS: Final[dict[str, Command]] = {
     "info": vaults.INFO,
     "check": proving.CHECK,
     "accept": proving.ACCEPT,
-    "passphrase": vaults.PASSPHRASE,
+    "passphrase": keys.PASSPHRASE,
+    "recovery": recovery.RECOVERY,
+    "rotate": keys.ROTATE,
+    "keychain": keys.KEYCHAIN,
     "demo": vaults.DEMO,
     "import": importing.IMPORT,
     "batches": batches.BATCHES,
@@ -27,11 +30,12 @@ COMMANDS: Final[dict[str, Command]] = {
     "fields": records.FIELDS_COMMAND,
     "export": exporting.EXPORT,
     "audit": trail.AUDIT,
+    "backup": backups.BACKUP,
     "self-test": proving.SELF_TEST,
     "bench": proving.BENCH,
 }
 LATER: Final = frozenset({
-    "recovery", "rotate", "attach", "detach", "save-attachment", "duplicates", "merge", "not-duplicate",
+    "attach", "detach", "save-attachment", "duplicates", "merge", "not-duplicate",
     "quality", "clean", "report", "users", "user", "roles", "role", "unmask", "alarms", "consent", "subject",
-    "erase", "hold", "retention", "incident", "backup", "sync", "score", "next", "archive", "unarchive",
+    "erase", "hold", "retention", "incident", "sync", "score", "next", "archive", "unarchive",
 })  # fmt: skip

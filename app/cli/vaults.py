@@ -1,4 +1,4 @@
-"""`new`, `info`, `passphrase`, `demo`: vaults as a whole."""
+"""`new`, `info`, `demo`: vaults as a whole."""
 
 import getpass
 import os
@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from app import demonstrating, places, vaults
-from app.cli import credentials
+from app.cli import codes, credentials
 from app.cli.arguments import Parser, whole
 from app.cli.calls import Call, Command
+from app.cli.keys import described
 from app.errors import RecoveryFileRequired
-from app.files import reading, reserved
+from app.files import reserved
 from app.founding import Wish, found
 from app.printing import table
 from app.quality.moneys import CODES
@@ -23,10 +24,6 @@ from vault.kdf import KdfCost
 
 _MOST_ACCOUNTS: Final = 1_000_000
 _REGION: Final = re.compile(r"[A-Z]{2}")
-
-
-def _cost(cost: KdfCost) -> dict[str, object]:
-    return {"algorithm": "argon2id", "memory_mib": cost.memory_kib // 1024, "passes": cost.passes, "lanes": cost.lanes}
 
 
 def _configure_new(parser: Parser) -> None:
@@ -76,32 +73,21 @@ def _new(call: Call) -> None:
         created, session = found(path, wish)
         session.close()
         if target is not None:
-            _write_code(target, wish, created)
+            codes.write(
+                target, vault=wish.name, user=wish.user, code=created.recovery_code, vault_id=created.vault_id
+            )  # fmt: skip
     document = {
         "vault": created.vault_id,
         "path": str(path),
         "user": wish.user,
-        "kdf": _cost(created.kdf),
+        "kdf": described(created.kdf),
         "recovery_file": file,
     }
-    call.console.emit(document, _created_lines(wish, created, file, call.console.quiet))
+    call.console.emit(document, _created_lines(call, wish, created, file))
 
 
-def _write_code(target: Path, wish: Wish, created: folder.Created) -> None:
-    text = say("cli.recovery_sheet", vault=wish.name, user=wish.user, code=created.recovery_code, id=created.vault_id)
-    with reading("--recovery-file"), target.open("w", encoding="utf-8") as stream:
-        stream.write(text + "\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _created_lines(wish: Wish, created: folder.Created, file: str | None, quiet: bool) -> list[str]:
-    lines = [] if quiet else [say("cli.created", vault=wish.name)]
-    if file is None:
-        lines += [say("cli.recovery_here"), "", f"  {created.recovery_code}", ""]
-    elif not quiet:
-        lines.append(say("cli.recovery_in_file"))
-    return lines
+def _created_lines(call: Call, wish: Wish, created: folder.Created, file: str | None) -> list[str]:
+    return call.console.text("created", vault=wish.name) + codes.lines(call.console, created.recovery_code, file)
 
 
 def _configure_info(_parser: Parser) -> None:
@@ -112,7 +98,7 @@ def _info(call: Call) -> None:
     found_ = folder.info(call.vault_path)
     document = {
         "format": found_.format, "suite": found_.suite, "vault": found_.vault_id, "name": found_.name,
-        "generation": found_.generation, "users": list(found_.users), "kdf": [_cost(cost) for cost in found_.kdf],
+        "generation": found_.generation, "users": list(found_.users), "kdf": [described(cost) for cost in found_.kdf],
         "size": found_.size_bytes,
     }  # fmt: skip
     costs = ", ".join(f"Argon2id {cost.memory_kib // 1024} MiB, t={cost.passes}, p={cost.lanes}" for cost in found_.kdf)
@@ -122,15 +108,6 @@ def _info(call: Call) -> None:
     )  # fmt: skip
     lines = table(("", ""), [(say(f"cli.info_{name}"), value) for name, value in facts], widest=80)[2:]
     call.console.emit(document, lines)
-
-
-def _passphrase(call: Call) -> None:
-    with call.session() as session:
-        new = credentials.new(call.options)
-        vaults.change_passphrase(session, new)
-        cost = folder.info(session.path).kdf[0]
-        document: dict[str, object] = {"changed": True, "vault": session.unlocked.vault_id, "kdf": _cost(cost)}
-    call.console.emit(document, call.console.text("passphrase_changed"))
 
 
 def _configure_demo(parser: Parser) -> None:
@@ -164,5 +141,4 @@ def _demo(call: Call) -> None:
 
 NEW: Final = Command(_configure_new, _new)
 INFO: Final = Command(_configure_info, _info)
-PASSPHRASE: Final = Command(_configure_info, _passphrase)
 DEMO: Final = Command(_configure_demo, _demo)

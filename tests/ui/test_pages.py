@@ -6,12 +6,10 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app import edit, words
-from tests.ui.conftest import PASSPHRASE
 from ui.main_window import MainWindow
 from ui.pages.settings import SettingsPage
 from ui.pages.trash import TrashPage
 from ui.theme import theme
-from vault import folder
 
 
 def settings_page(window: MainWindow) -> SettingsPage:
@@ -56,21 +54,6 @@ def test_the_masked_view_masks_what_is_read_next(window: MainWindow, qtbot: QtBo
     assert window.bridge.session.masked
     assert page.masked.isChecked()
     assert window.actions_table.made["masked_view"].isChecked()
-
-
-def test_a_new_passphrase_replaces_the_old_one(window: MainWindow, qtbot: QtBot) -> None:
-    form = settings_page(window).passphrase
-    path, new = window.bridge.session.path, "marble orchard thunder velvet compass nine"
-    form.field.setFocus()
-    qtbot.keyClicks(form.field, new)
-    qtbot.keyClick(form.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: form.field.text() == "", timeout=20_000)
-    window.lock()
-    done: list[int] = []
-    window.bridge.run(int, done=done.append)
-    qtbot.waitUntil(lambda: bool(done), timeout=20_000)
-    folder.unlock(path, passphrase=new).close()
-    assert new != PASSPHRASE
 
 
 def test_the_trash_lists_what_was_deleted_and_enter_brings_it_back(window: MainWindow, qtbot: QtBot) -> None:

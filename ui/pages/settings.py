@@ -4,20 +4,19 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import vaults, words
 from app.settings import AUTO_LOCK_MINUTES
 from ui import appearance
+from ui.keys_section import KeysSection
 from ui.page import Page, Shell
 from ui.theme import SCALES
 from ui.widgets.buttons import Button
 from ui.widgets.choices import ComboBox, Segments, Switch
 from ui.widgets.forms import Row, Scroller, Section
 from ui.widgets.heads import PageHead
-from ui.widgets.inputs import PassphraseEdit
 from ui.widgets.said import Label
-from ui.widgets.strength import StrengthBars
 
 LOCKS: Final = ("lock_with_session", "lock_on_sleep", "lock_on_minimise")
 """Reasons to lock that one can choose; each is a field of Settings and a sentence."""
@@ -37,14 +36,14 @@ class SettingsPage(Page):
         self.auto_lock = ComboBox("ui.auto_lock")
         self.letters, self.masked = Switch("ui.single_keys"), Switch("ui.do_masked_view")
         self.locks = {name: Switch(f"ui.{name}") for name in LOCKS}
-        self.passphrase = PassphraseForm(shell)
+        self.keys = KeysSection(shell)
         self.facts = [Label("body", colour="fg2") for _fact in range(4)]
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
         self.scroller = Scroller()
-        for section in (self._looks(), self._security(), self._keyboard(), self._vault()):
+        for section in (self._looks(), self._security(), self.keys, self._keyboard(), self._vault()):
             self.scroller.column.addWidget(section)
         self.scroller.column.addStretch()
         column = QVBoxLayout(self)
@@ -68,7 +67,6 @@ class SettingsPage(Page):
             *(Row(f"ui.{name}", switch, f"ui.{name}_hint") for name, switch in self.locks.items()),
             Row("ui.do_lock", self.lock, "ui.lock_hint"),
             Row("ui.do_masked_view", self.masked, "ui.masked_view_hint"),
-            self.passphrase,
         )
         return made
 
@@ -103,17 +101,19 @@ class SettingsPage(Page):
         self.sheet.clicked.connect(lambda: self.shell.trigger("shortcuts"))
 
     def activate(self, **arguments: object) -> None:
-        """Show what is in force; `section="passphrase"` goes straight to a new passphrase."""
+        """Show what is in force; `section` "passphrase" or "recovery" goes straight there."""
         self.retranslate()
         self._ask_facts()
-        self._wanted = self.passphrase.field if arguments.get("section") == "passphrase" else None
+        self.keys.activate()
+        doors = {"passphrase": self.keys.passphrase.first(), "recovery": self.keys.renew}
+        self._wanted = doors.get(str(arguments.get("section")))
 
     def refresh(self) -> None:
         """The masked view may have been switched elsewhere."""
         self.retranslate()
 
     def focus_first(self) -> None:
-        """The first choice, or the passphrase when that was asked for."""
+        """The first choice, or what was asked for."""
         if self._wanted is not None:
             self.scroller.ensureWidgetVisible(self._wanted)
             self._wanted.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -148,59 +148,3 @@ class SettingsPage(Page):
         keys = words.say("ui.fact_keys_are", mib=found.kdf_mib, passes=found.kdf_passes)
         for label, text in zip(self.facts, (found.name, str(found.path), size, keys), strict=True):
             label.show_text(text)
-
-
-class PassphraseForm(QWidget):
-    """A new passphrase, judged as it is typed; the old one opens nothing afterwards."""
-
-    def __init__(self, shell: Shell) -> None:
-        super().__init__()
-        self.shell = shell
-        self.field, self.bars = PassphraseEdit("ui.new_passphrase", size="medium"), StrengthBars()
-        self.verdict, self.button = (
-            Label("small", colour="fg2", wrap=True),
-            Button("ui.change_passphrase", icon="key-round"),
-        )
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.field, 1)
-        line.addWidget(self.button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 4)
-        column.setSpacing(6)
-        column.addWidget(Label("bodyM", "ui.new_passphrase"))
-        column.addLayout(line)
-        column.addWidget(self.bars)
-        column.addWidget(self.verdict)
-        self.field.textChanged.connect(lambda _text: self.judge())
-        self.field.returnPressed.connect(self.change)
-        self.button.clicked.connect(self.change)
-        self.judge()
-
-    def judge(self) -> None:
-        """Say how good it is."""
-        text, session = self.field.text(), self.shell.bridge.session
-        own = vaults.who(session) if session is not None else ()
-        found = vaults.strength(text, own) if text else None
-        self.bars.set_level(found.level if found else 0)
-        self.verdict.show_text(found.words if found else words.say("ui.passphrase_rule"))
-        self.button.setEnabled(found is not None and found.accepted)
-
-    def change(self) -> None:
-        """Lock the keys anew, away from the GUI thread."""
-        session = self.shell.bridge.session
-        if session is None or not self.button.isEnabled():
-            return
-        self.button.set_busy(True)
-        self.shell.bridge.run(
-            vaults.change_passphrase, session, self.field.text(), done=self._changed, failed=self._failed
-        )
-
-    def _changed(self, _nothing: object) -> None:
-        self.button.set_busy(False)
-        self.field.wipe()
-        self.shell.toast(words.say("ui.passphrase_changed"))
-
-    def _failed(self, error: BaseException) -> None:
-        self.button.set_busy(False)
-        self.shell.fail(error)
