@@ -132,11 +132,12 @@ def seals(reader: Reader) -> dict[str, Seal]:
 
 def entries(reader: Reader, limit: int = 200, before: int | None = None) -> list[dict[str, object]]:
     """The newest entries first; what is no entry any more is left out."""
-    rows = reader.rows("SELECT entry FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?", (before or 2**62, limit))
-    return [entry for (text,) in rows if (entry := read(str(text)))]
+    sql = "SELECT CAST(entry AS BLOB) FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?"
+    found = (read(bytes(text)) for (text,) in reader.rows(sql, (before or 2**62, limit)) if isinstance(text, bytes))
+    return [entry for entry in found if entry]
 
 
-def read(text: str) -> dict[str, object]:
+def read(text: str | bytes) -> dict[str, object]:
     """An entry's facts; none where the text is no entry any more."""
     try:
         entry = json.loads(text)
@@ -147,9 +148,10 @@ def read(text: str) -> dict[str, object]:
 
 def walk(connection: Connection) -> Iterator[tuple[int, str, bytes, bytes]]:
     """All rows in their order: number, text, chain value, MAC."""
-    cursor = connection.execute("SELECT seq, entry, chain, mac FROM audit ORDER BY seq")
+    cursor = connection.execute("SELECT seq, CAST(entry AS BLOB), chain, mac FROM audit ORDER BY seq")
     while rows := cursor.fetchmany(_SLICE):
-        yield from rows  # type: ignore[misc] # columns of a STRICT table
+        for seq, text, chain, mac in rows:
+            yield seq, text.decode(errors="replace"), chain, mac  # type: ignore[misc,attr-defined] # STRICT
 
 
 def _keep(connection: Connection, seal: Seal) -> str:

@@ -40,5 +40,5 @@ def unproved(connection: Connection, broken: TrailBreakError) -> TrailBreakError
 
 
 def _text(connection: Connection, seq: int) -> str | None:
-    row = connection.execute("SELECT entry FROM audit WHERE seq = ?", (seq,)).fetchone()
-    return str(row[0]) if row else None
+    row = connection.execute("SELECT CAST(entry AS BLOB) FROM audit WHERE seq = ?", (seq,)).fetchone()
+    return row[0].decode(errors="replace") if row and isinstance(row[0], bytes) else None

@@ -91,7 +91,8 @@ def write(connection: Connection, signer: Signer) -> Checkpoint:
 
 def _newest(connection: Connection, entries: int) -> Checkpoint | None:
     row = connection.execute(
-        f"SELECT {_COLUMNS} FROM audit_checkpoints WHERE entries <= ? ORDER BY entries DESC LIMIT 1", (entries,)
+        f"SELECT {_COLUMNS} FROM audit_checkpoints WHERE entries BETWEEN 1 AND ? ORDER BY entries DESC LIMIT 1",
+        (entries,),
     ).fetchone()
     return Checkpoint(*row) if row else None  # type: ignore[arg-type] # columns of a STRICT table
 
@@ -99,8 +100,9 @@ def _newest(connection: Connection, entries: int) -> Checkpoint | None:
 def _grown(connection: Connection, entries: int) -> Tree:
     newest = _newest(connection, entries)
     tree = newest.tree() if newest else Tree()
-    cursor = connection.execute("SELECT entry FROM audit WHERE seq > ? ORDER BY seq", (tree.size,))
+    cursor = connection.execute("SELECT CAST(entry AS BLOB) FROM audit WHERE seq > ? ORDER BY seq", (tree.size,))
     while rows := cursor.fetchmany(_SLICE):
         for (text,) in rows:
-            tree.add(str(text).encode())
+            assert isinstance(text, bytes)
+            tree.add(text)
     return tree

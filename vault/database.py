@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 from vault import inspecting
 from vault.disk import FILE_MODE
 from vault.engine import authorize, meaning
-from vault.errors import EngineUnsuitable
+from vault.errors import DatabaseDamaged, EngineUnsuitable
 from vault.folding import fold
 from vault.inspecting import APPLICATION_ID, Finding
 from vault.kdf import memory_bytes
@@ -26,6 +26,7 @@ __all__ = ["Connection", "Cursor", "Finding", "check", "connect", "copy", "creat
 
 OLDEST_SQLITE: Final = (3, 51, 3)
 BUSY_TIMEOUT_S: Final = 5.0
+_NO_TEXT: Final = "Could not decode to UTF-8"
 _RAW_KEY_LENGTH: Final = 67
 _COPIED_PAGES: Final = 1024
 """4 MiB a step: so often a copy can be stopped."""
@@ -65,6 +66,8 @@ def _in_our_words() -> Iterator[None]:
     try:
         yield
     except dbapi2.Error as error:
+        if str(error).startswith(_NO_TEXT):  # and goes on with the text: it is not passed on
+            raise DatabaseDamaged from None
         ours = meaning(getattr(error, "sqlite_errorcode", None))
         if ours is None:
             raise

@@ -33,7 +33,7 @@ class Sessions:
     def __init__(self, reader: Reader, policy: Policy, auditor: MemberKey | None) -> None:
         self._left = audit.seals(reader)
         self._none = not self._left
-        self._most = int(str((reader.one("SELECT coalesce(max(seq), 0) FROM audit") or (0,))[0]))
+        self._most = int(str((reader.one("SELECT count(*) FROM audit") or (0,))[0]))
         self._policy, self._auditor = policy, auditor
         self._sessions: dict[str, _Session] = {}
         self._older = hashlib.sha256()

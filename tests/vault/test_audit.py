@@ -114,6 +114,14 @@ def test_a_session_begins_with_a_seed_of_its_own(desk: Desk) -> None:
     assert len(keys) == 3
 
 
+def test_what_is_no_entry_any_more_is_left_out_of_the_list(desk: Desk) -> None:
+    for _ in range(4):
+        views(desk, 1)
+    for seq, text in ((1, b"{\xff"), (2, b"[]"), (3, b"{")):
+        desk.vault._writer.execute("UPDATE audit SET entry = CAST(? AS TEXT) WHERE seq = ?", (text, seq))
+    assert [entry["seq"] for entry in entries(desk)] == [4]
+
+
 # checkpoints
 
 
@@ -161,7 +169,9 @@ def test_the_next_checkpoint_reads_only_what_came_since(desk: Desk) -> None:
     desk.vault._writer.set_trace_callback(asked.append)
     desk.vault.seal_trail()
     desk.vault._writer.set_trace_callback(None)
-    assert [sql for sql in asked if "SELECT entry" in sql] == ["SELECT entry FROM audit WHERE seq > 256 ORDER BY seq"]
+    assert [sql for sql in asked if "CAST(entry" in sql] == [
+        "SELECT CAST(entry AS BLOB) FROM audit WHERE seq > 256 ORDER BY seq"
+    ]
 
 
 def test_a_frontier_that_was_changed_is_not_gone_on_from(desk: Desk) -> None:

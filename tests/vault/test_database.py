@@ -153,6 +153,14 @@ def test_the_librarys_refusals_come_in_our_words(unlocked: Unlocked, connection:
         connection.execute("SELECT * FROM nowhere")
 
 
+def test_a_text_that_is_none_is_damage_and_is_not_repeated(connection: Connection) -> None:
+    for fetch in ("fetchone", "fetchall", "fetchmany"):
+        cursor = connection.cursor()
+        with pytest.raises(DatabaseDamaged) as caught:
+            getattr(cursor.execute("SELECT CAST(x'4f74746f6cff' AS TEXT)"), fetch)()
+        assert "Ottol" not in repr((caught.value, caught.value.__cause__, caught.value.facts))
+
+
 def test_a_read_can_be_stopped(connection: Connection) -> None:
     connection.set_progress_handler(lambda: 1, 100)
     endless = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT count(*) FROM c"

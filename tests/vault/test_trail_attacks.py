@@ -21,6 +21,7 @@ from vault.merkle import Tree
 from vault.opened import OpenVault
 from vault.policy import Tenure
 from vault.recovery import auditor_key
+from vault.transaction import Transaction
 from vault.verifying import Evidence, verify
 
 HOLDS = (None, None)
@@ -185,6 +186,13 @@ ON_ENTRIES: dict[str, tuple[Callable[[Attacker], None], Said, Said]] = {
         (3, "edited"),
         (3, "edited"),
     ),
+    "far away": (sql("UPDATE audit SET seq = 1 << 62, mac = x'00' WHERE seq = 8"), (8, "missing"), (8, "missing")),
+    "MAC, and another far away": (
+        sql("UPDATE audit SET mac = x'00', seq = CASE seq WHEN 8 THEN 1 << 62 ELSE seq END WHERE seq IN (3, 8)"),
+        (8, "missing"),
+        (3, "mac"),
+    ),
+    "no text": (sql("UPDATE audit SET entry = CAST(x'7bff' AS TEXT) WHERE seq = 3"), (3, "edited"), (3, "edited")),
     "no session": (edited(3, session=4), (3, "edited"), (3, "edited")),
     "chain value": (sql("UPDATE audit SET chain = zeroblob(32) WHERE seq = 3"), (3, "chain"), (3, "chain")),
     "MAC": (sql("UPDATE audit SET mac = zeroblob(32) WHERE seq = 3"), HOLDS, (3, "mac")),
@@ -371,9 +379,14 @@ def test_an_attack_on_checkpoints_is_named(name: str, at_work: Desk, attacker: A
     assert said(at_work, at_work.vault.evidence(auditor)) == expected
 
 
+def hundred_views(tx: Transaction) -> None:
+    for _ in range(100):
+        tx.audit("view")
+
+
 def test_a_checkpoint_taken_out_of_a_long_trail_is_missed(at_work: Desk, attacker: Attacker) -> None:
     for _ in range(4):
-        at_work.vault.transact(lambda tx: [tx.audit("view") for _ in range(100)])
+        at_work.vault.transact(hundred_views)
     assert verify(at_work.reader, at_work.vault.evidence()).checkpoints == 3
     attacker.run("DELETE FROM audit_checkpoints WHERE entries > 7")
     assert said(at_work, at_work.vault.evidence()) == (8, "checkpoint_missing")

@@ -57,7 +57,7 @@ class Attacker:
     @property
     def seals(self) -> list[Seal]:
         rows = self.connection.execute("SELECT session, first, auditor, sealed FROM audit_seals ORDER BY first")
-        return [Seal(*row) for row in rows.fetchall()]  # type: ignore[arg-type]
+        return [Seal(*row) for row in rows.fetchall()]
 
     def key(self, session: str, epoch: int) -> bytes:
         """What was in memory in that commit of a session; here found through the auditor."""
