@@ -1,10 +1,13 @@
 """The border between threads: futures become events, and nothing of a closed vault arrives."""
 
+import threading
+from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QWidget
+import pytest
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -12,6 +15,12 @@ from app.worker import Outcome
 from ui.bridge import Bridge
 from vault.changes import Changes
 from vault.errors import BadCursor
+
+
+class Signals(QObject):
+    """Tells a loop to end."""
+
+    end = Signal()
 
 
 class FakeSession:
@@ -97,4 +106,47 @@ def test_a_job_reports_its_progress_and_can_be_cancelled(satchel_app: QApplicati
     job.cancel()
     assert options["cancelled"]()
     assert isinstance(job, QObject)
+    bridge.close()
+
+
+def walk() -> int:
+    """Work that needs the interpreter again and again, as reading a vault does."""
+    for _step in range(100):
+        threading.Event().wait(0.0001)
+    return 100
+
+
+def run_loop(ends: Signals) -> None:
+    loop = QEventLoop()
+    ends.end.connect(loop.quit)
+    loop.exec()
+
+
+def run_dialog(ends: Signals) -> None:
+    dialog = QDialog()
+    ends.end.connect(dialog.reject)
+    dialog.exec()
+
+
+def run_file_dialog(ends: Signals) -> None:
+    ends.end.connect(lambda: [each.close() for each in QApplication.topLevelWidgets()])
+    QFileDialog.getSaveFileName(None, "x")
+
+
+@pytest.mark.parametrize("run", [run_loop, run_dialog, run_file_dialog])
+def test_answers_come_while_a_dialog_runs_its_own_loop(
+    satchel_app: QApplication, run: Callable[[Signals], None]
+) -> None:
+    bridge, ends, seen = Bridge(), Signals(), list[int]()
+    patience = QTimer(singleShot=True, interval=20_000)
+    patience.timeout.connect(ends.end)  # a loop that holds the interpreter ends here, with nothing seen
+    patience.start()
+
+    def arrived(steps: int) -> None:
+        seen.append(steps)
+        ends.end.emit()
+
+    bridge.run(walk, done=arrived)
+    run(ends)
+    assert seen == [100]
     bridge.close()
