@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from ui.stages import StageBook
 from ui.theme import theme, u
 from ui.widgets import facts as saying
 from ui.widgets import happenings
-from ui.widgets.drafting import Drafting
+from ui.widgets.drafting import Drafting, FormDrafting
 from ui.widgets.field_rows import FieldRow
 from ui.widgets.new_form import NewForm, asked
 from ui.widgets.pane_bar import PaneBar
@@ -166,7 +166,7 @@ class RecordPane(RecordView):
             form.offer(field.name, [(said, key) for key, said, _hue in editing.options(field, self.stages)])
         self.stack.addWidget(form)
         self.stack.setCurrentWidget(form)
-        QTimer.singleShot(0, form, form.begin)
+        FormDrafting(self.shell.bridge, form)
 
     def _create(self, texts: dict[str, str]) -> None:
         form, noun = self.form, self.noun
@@ -177,6 +177,8 @@ class RecordPane(RecordView):
         )  # fmt: skip
 
     def _created(self, noun: str, record: RecordId, name: str) -> None:
+        if self.form is not None and self.form.noun.name == noun:
+            self.form.made.emit()
         self.shell.toast(words.say("pages.created", name=name), undo=True)
         self.shell.open_record(noun, record)
         self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -28,10 +28,11 @@ def asked(noun: Noun) -> list[Field]:
 
 
 class NewForm(QWidget):
-    """Emits `wanted(texts)` with what was typed by field, `left` on Esc."""
+    """Emits `wanted(texts)` with what was typed by field, `left` on Esc; `made` is told to it when the record is."""
 
     wanted = Signal(dict)
     left = Signal()
+    made = Signal()
 
     def __init__(self, noun: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +102,17 @@ class NewForm(QWidget):
             name: made.text() if isinstance(made, LineEdit) else str(made.value() or "")
             for name, made in self.inputs.items()
         }
+
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields that are typed."""
+        return {name: made.text() for name, made in self.inputs.items() if isinstance(made, LineEdit)}
+
+    def fill(self, typed: dict[str, str]) -> None:
+        """Put back what was typed once."""
+        for name, text in typed.items():
+            made = self.inputs.get(name)
+            if isinstance(made, LineEdit):
+                made.setText(text)
 
     def _hand_over(self) -> None:
         if not self.save.isEnabled():
