@@ -11,7 +11,7 @@ from app import edit, undo
 from tests.vault.desk import Desk
 from tests.vault.trail_attacker import Attacker
 from tests.vaults import PASSPHRASE
-from vault import audit, checkpoints, folder
+from vault import audit, checkpoints, folder, renewing
 from vault.audit import ENTRY_KEYS, Trail
 from vault.keys import MemberKey
 from vault.merkle import Tree
@@ -181,6 +181,32 @@ def test_a_frontier_that_was_changed_is_not_gone_on_from(desk: Desk) -> None:
     made = desk.vault.seal_trail()
     desk.do(lambda tx: tx.connection.execute("DELETE FROM audit_checkpoints WHERE entries = 256"))
     assert (made.entries, verify(desk.reader, desk.vault.evidence()).why) == (257, "checkpoint_missing")
+
+
+# keys renewed
+
+
+def test_after_the_vault_key_and_the_recovery_code_were_renewed_the_trail_still_verifies(
+    vault_path: Path, auditor: MemberKey
+) -> None:
+    vault = OpenVault(folder.unlock(vault_path, passphrase=PASSPHRASE))
+    vault.transact(lambda tx: tx.audit("view"))
+    renewing.rotate(vault, lambda _done, _total: None)
+    code = renewing.renew_recovery(vault, lambda _done, _total: None)
+    vault.transact(lambda tx: tx.audit("view"))
+    vault.close()
+    vault = OpenVault(folder.unlock(vault_path, passphrase=PASSPHRASE))
+    reader = vault.reader()
+    found = [verify(reader, vault.evidence(key)) for key in (None, auditor, auditor_key(code))]
+    assert [(each.ok, each.why, each.macs) for each in found] == [
+        (True, None, "not_checked"),
+        (True, None, "partly"),
+        (True, None, "partly"),
+    ]
+    first, last = (str(entry["session"]) for entry in (audit.entries(reader)[-1], audit.entries(reader)[0]))
+    boxes = {session: seal.auditor for session, seal in audit.seals(reader).items()}
+    assert (boxes[first], boxes[last]) == (auditor.public.box, auditor_key(code).public.box)
+    vault.close()
 
 
 # a vault of version 1
