@@ -103,7 +103,7 @@ def by_passphrase(header: Header, user: str | None, passphrase: str) -> tuple[by
     for entry in header.members:
         if user is None or names.same(entry.name, user):
             return entry.member, _open_any(header.vault, entry, passphrase)
-    _pretend(header)
+    _pretend(header, passphrase)
     raise WrongPassphrase
 
 
@@ -114,11 +114,11 @@ def _open_any(vault: bytes, entry: slots.MemberSlots, passphrase: str) -> Member
     raise SlotMissing
 
 
-def _pretend(header: Header) -> None:
+def _pretend(header: Header, passphrase: str) -> None:
     """An unknown user costs what a known one does. Raises SlotMissing where there is no slot at all."""
     if not header.members or not header.members[0].slots:
         raise SlotMissing
-    stretch("nobody", os.urandom(SALT_BYTES), header.members[0].slots[0].cost)
+    stretch(passphrase, os.urandom(SALT_BYTES), header.members[0].slots[0].cost)
 
 
 def read_policy(folder: Path, header: Header) -> Policy:
