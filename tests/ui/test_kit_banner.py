@@ -40,7 +40,6 @@ def open_on(locked: MainWindow, vault_path: Path, code: str, qtbot: QtBot, monke
             locked.lock()
         monkeypatch.setattr(places, "today", lambda: day)
         path = vault_path.with_name("Asked.satchel")
-        qtbot.waitUntil(lambda: not locked._bridge._pool._work_queue.qsize(), timeout=10_000)
         locked._bridge._pool.submit(lambda: None).result(timeout=10)
         locked._enter(vaults.unlock(path, USER, PASSPHRASE, None))
 

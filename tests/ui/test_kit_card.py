@@ -13,7 +13,7 @@ from app import kits
 from app.errors import FileUnavailable, PrinterRefused
 from app.kits import Kit
 from tests.ui import paper
-from ui import appearance, kit_printing
+from ui import appearance, kit_card, kit_printing
 from ui import kit as pages
 from ui.kit_card import KitCard
 from ui.kit_preview import LargePreview
@@ -103,6 +103,27 @@ def test_the_pdf_is_proposed_under_a_name_without_secrets_and_holds_the_code(
     assert card.told.isVisible()
 
 
+class Volume:
+    """A disk as Qt tells of it."""
+
+    def __init__(self, root: str, *, full: bool = False) -> None:
+        self.rootPath, self.isReady, self.isReadOnly = lambda: root, lambda: True, lambda: full
+
+    @staticmethod
+    def mountedVolumes() -> "list[Volume]":
+        return [Volume("/"), Volume("/media/mina/OLD", full=True), Volume("/media/mina/STICK"), Volume("/home")]
+
+
+def test_a_stick_that_takes_files_is_proposed_first(
+    card: KitCard, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposed: list[str] = []
+    monkeypatch.setattr(kit_card, "QStorageInfo", Volume)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (proposed.append(args[2]), ("", ""))[1])
+    qtbot.mouseClick(card.save, LEFT)
+    assert [str(Path(each).parent) for each in proposed] == ["/media/mina/STICK"]
+
+
 def test_a_dialog_that_was_closed_saves_and_claims_nothing(
     card: KitCard, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,8 +162,14 @@ def test_the_printer_gets_the_page_of_the_pdf(
     qtbot.keyClick(card.print, Qt.Key.Key_Return)
     printed = (tmp_path / "printed.pdf").read_bytes()
     assert paper.text_of(printed) == paper.text_of(pages.pdf(shown_kit(card)))
-    for seen_as in (paper.grey, paper.one_bit):
-        assert [found.text for found in paper.codes(seen_as(paper.picture(printed)))] == [CODE]
+    ours, theirs = (
+        paper.codes(paper.one_bit(paper.picture(each)))[0] for each in (pages.pdf(shown_kit(card)), printed)
+    )
+    assert ours.text == theirs.text == CODE
+    for corner in ("top_left", "bottom_right"):  # full size: nothing is shrunk into what the printer calls its margins
+        here, there = (getattr(found.position, corner) for found in (ours, theirs))
+        assert abs(here.x - there.x) <= 2
+        assert abs(here.y - there.y) <= 2
     assert card.told.isVisible()
 
 
