@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vault.clock import now_ms
-from vault.keys import KEY_BYTES, Context, PublicKeys, Secret
+from vault.keys import KEY_BYTES, Context, PublicKeys
 from vault.reader import Connection, Reader
 
 START: Final = bytes(32)
@@ -63,10 +63,8 @@ class Trail:
     """Appends to the chain for one session; lives on the writer thread."""
 
     def __init__(self, vault: bytes, auditor: PublicKeys, session: str, actor: str, device: str) -> None:
-        seed = Secret(os.urandom(KEY_BYTES))
-        self._sealed = auditor.seal(seed.reveal(), context(vault, session))
-        self._key = bytearray(seed.reveal())
-        seed.wipe()
+        self._key = bytearray(os.urandom(KEY_BYTES))
+        self._sealed = auditor.seal(self._key, context(vault, session))
         self._vault, self._auditor = vault, auditor
         self._session, self._actor, self._device = session, actor, device
         self._epoch = 0

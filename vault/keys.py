@@ -134,7 +134,7 @@ class PublicKeys:
     box: bytes
     sign: bytes
 
-    def seal(self, content: bytes, context: Context) -> bytes:
+    def seal(self, content: bytes | bytearray, context: Context) -> bytes:
         """HPKE to this member; the context goes into `info`. Raises TamperedError for a low-order key."""
         try:
             return _HPKE.encrypt(content, X25519PublicKey.from_public_bytes(self.box), context.encoded())
