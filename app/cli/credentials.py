@@ -4,6 +4,7 @@ Main thread.
 """
 
 import argparse
+import codecs
 import getpass
 import os
 import re
@@ -14,7 +15,7 @@ from typing import Any, Final
 from app.errors import PassphraseNotGiven, PassphrasesDiffer
 from app.files import reading
 from app.words import say
-from vault.errors import WrongPassphrase
+from vault.errors import PassphraseRefused, WrongPassphrase
 
 _LONGEST: Final = 64 * 1024
 _CODE: Final = re.compile(r"[A-Z2-9]{4}(?:-[A-Z2-9]{4}){8}")
@@ -42,11 +43,18 @@ def new(options: argparse.Namespace, *, otherwise: str | None = None) -> str:
     """A passphrase to be set: from --new-passphrase-file, from the file `otherwise`, or typed twice."""
     file = options.new_passphrase_file or otherwise
     if file:
-        return first_line(file, "--new-passphrase-file")
+        return _new_from(file)
     first = _typed("cli.ask_new_passphrase")
     if _typed("cli.ask_again") != first:
         raise PassphrasesDiffer
     return first
+
+
+def _new_from(file: str) -> str:
+    try:
+        return first_line(file, "--new-passphrase-file")
+    except WrongPassphrase:
+        raise PassphraseRefused(reason="unprintable") from None
 
 
 def first_line(file: str, option: str = "--passphrase-file") -> str:
@@ -78,7 +86,7 @@ def _text(file: str, option: str) -> str:
     with reading(option), Path(file).open("rb") as stream:
         data = stream.read(_LONGEST)
     try:
-        return data.decode("utf-8-sig")
+        return codecs.getincrementaldecoder("utf-8-sig")().decode(data, len(data) < _LONGEST)  # what is longer is cut
     except UnicodeDecodeError:
         raise WrongPassphrase from None
 
