@@ -7,9 +7,11 @@ the window's own. `progress` hears of done and all, `cancelled` is asked often.
 import tempfile
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +24,7 @@ from vault.backup_records import Keep, Known, Policy
 from vault.backup_steps import Step
 from vault.errors import SatchelError
 from vault.errors_of_keeping import BackupOfAnother
+from vault.opened import OpenVault
 from vault.reader import Reader
 from vault.restoring import Restored, Verified
 
@@ -169,7 +172,7 @@ def witnesses(session: Session) -> list[threading.Thread]:
 
     Gives the threads at once: one for each folder, for a medium that hangs must keep nobody waiting.
     """
-    if session.doubts or session.found is None:
+    if session.doubts:
         return []
     folders = session.read(backup_records.destinations).result()
     threads = [threading.Thread(target=_ask, args=(session, each), name="witness", daemon=True) for each in folders]
@@ -179,10 +182,12 @@ def witnesses(session: Session) -> list[threading.Thread]:
 
 
 def _ask(session: Session, folder: Path) -> None:
-    assert session.found is not None
-    said: list[SatchelError] = backup_witness.doubts(folder, session.unlocked.vault, session.found)
-    if said:
-        session.order(lambda vault: vault.cast(said))
+    for witness in backup_witness.told(folder, session.unlocked.vault):
+        with suppress(SatchelError, CancelledError):  # locked meanwhile
+            said = session.read(backup_witness.doubts, witness).result()
+            if said:
+                session.order(partial(OpenVault.cast, doubts=said))
+                return
 
 
 _OWN_COMMITS: Final = 3

@@ -20,7 +20,6 @@ from vault.blob_streams import Progress, Source
 from vault.blobs import Store
 from vault.checkpoints import Checkpoint
 from vault.errors import QueryInterrupted, SatchelError
-from vault.header import Marks
 from vault.keys import MemberKey
 from vault.opened import OpenVault
 from vault.reader import Reader
@@ -83,11 +82,6 @@ class Session:
     def doubts(self) -> tuple[SatchelError, ...]:
         """What speaks against these being the newest files: then only reading is possible until `accept`."""
         return self._vault.doubts
-
-    @property
-    def found(self) -> Marks | None:
-        """How the database stood before this session wrote; None in doubt."""
-        return self._vault.found
 
     def order(self, deed: Callable[[OpenVault], T]) -> "Future[T]":
         """Do something with the vault itself on the writing thread, between transactions."""

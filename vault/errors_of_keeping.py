@@ -156,3 +156,7 @@ class KeychainExpired(WrongKey):
 
 class KeychainForged(WrongKey):
     """What lies in the keychain is not what was put there for this vault."""
+
+
+class NothingToSalvage(Damaged):
+    """No record of a damaged database can be read with the vault's keys. Facts: pages (that do not open)."""

@@ -66,8 +66,6 @@ class OpenVault:
     def _look_back(self) -> None:
         """Go on from where the vault was left, or in doubt only look. Raises the doubt about an older schema."""
         self._root: stateroot.StateRoot | None = None
-        self.found: Marks | None = None
-        """How the database stood before anything was written, for witnesses to compare; None in doubt."""
         if (not self.doubts or self.unlocked.readonly) and (found := freshness.doubts(self._writer, self.unlocked)):
             self.unlocked.cast_doubt(*found)
         if not self.doubts:
@@ -82,7 +80,6 @@ class OpenVault:
         if stateroot.stored(self._writer) is None:
             freshness.begin_lineage(self._writer, key)
         self._root = stateroot.watch(self._writer, key, self._writer.create_function)
-        self.found = freshness.marks(self._writer)
 
     @property
     def doubts(self) -> tuple[SatchelError, ...]:
@@ -291,6 +288,8 @@ class OpenVault:
             self.unlocked.abandon()
             raise
         self._writer.close()
+        self._sealer.keys.clear()
+        self._cursor_key = b""
         self.unlocked.close(marks)
         if marks is not None:
             forget_copy(self.unlocked.path)

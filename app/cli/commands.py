@@ -2,7 +2,20 @@
 
 from typing import Final
 
-from app.cli import backups, batches, exporting, importing, keys, lists, proving, records, recovery, trail, vaults
+from app.cli import (
+    backups,
+    batches,
+    exporting,
+    importing,
+    keys,
+    lists,
+    proving,
+    records,
+    recovery,
+    salvaging,
+    trail,
+    vaults,
+)
 from app.cli.calls import Command
 
 COMMANDS: Final[dict[str, Command]] = {
@@ -10,6 +23,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "info": vaults.INFO,
     "check": proving.CHECK,
     "accept": proving.ACCEPT,
+    "salvage": salvaging.SALVAGE,
     "passphrase": keys.PASSPHRASE,
     "recovery": recovery.RECOVERY,
     "rotate": keys.ROTATE,
