@@ -5,10 +5,12 @@ Any thread, never the window's own: a key derivation takes up to a second, a rot
 
 import time
 from collections.abc import Callable
+from concurrent.futures import wait
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from app import kits
 from app.errors import Cancelled
 from app.session import Session
 from vault import folder, keychain, rekeying, renewing, unlocking
@@ -62,8 +64,13 @@ def rotate(session: Session, progress: Progress, cancelled: Asked) -> None:
 def renew_recovery(
     session: Session, progress: Progress = lambda _done, _all: None, cancelled: Asked = lambda: False
 ) -> str:
-    """A new recovery code, in force; the old one opens nothing here any more. Raises as `rotate`."""
-    return session.order(lambda vault: renewing.renew_recovery(vault, _step(progress, cancelled))).result()
+    """A new recovery code, in force; the old one opens nothing here any more. Raises as `rotate`.
+
+    From now on the vault asks whether the new kit is in hand.
+    """
+    code = session.order(lambda vault: renewing.renew_recovery(vault, _step(progress, cancelled))).result()
+    wait([session.enter(kits.ask, session.unlocked)])  # raises nothing: the code has to reach somebody in any case
+    return code
 
 
 def after_passphrase(session: Session, passphrase: str, took_s: float) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app import founding, kits, places
+from app import founding, keys, kits, places
 from app.errors import FileUnavailable, NoReminderLeft
 from app.kits import Proof
 from app.session import Session
@@ -144,7 +144,20 @@ def test_a_slip_in_one_sign_is_told_from_another_vaults_code(asked: Session, rec
         asked.write(kits.confirm_by_code, asked.unlocked, other + recovery_code[1:]).result()
 
 
-def test_a_renewed_kit_is_asked_for_anew(asked: Session) -> None:
+@pytest.mark.parametrize("known", ["confirmed", "never asked"])
+def test_a_renewed_kit_is_asked_for_anew(session: Session, recovery_code: str, known: str) -> None:
+    if known == "confirmed":
+        kits.keep(session, kits.ask)
+        kits.keep(session, kits.confirm)
+    new = keys.renew_recovery(session)
+    assert proof(session) == Proof(asked=True, confirmed_on=None, reminders_left=2, due=True)
+    with pytest.raises(WrongRecoveryCode):
+        session.write(kits.confirm_by_code, session.unlocked, recovery_code).result()
+    session.write(kits.confirm_by_code, session.unlocked, new).result()
+    assert proof(session).confirmed_on == "2026-11-20"
+
+
+def test_a_kit_renewed_elsewhere_is_not_taken_for_the_one_that_was_proved(asked: Session) -> None:
     kits.keep(asked, kits.confirm)
 
     def belongs_to_another(tx: Transaction) -> None:
