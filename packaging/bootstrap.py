@@ -40,6 +40,8 @@ PLATFORMS = {
     ),
     "wayland": ("libqwayland*.so", "libwayland-client0 libwayland-cursor0 libwayland-egl1"),
 }
+# Programs that tests start, by the Debian package that brings them.
+PROGRAMS = {"dbus-daemon": "dbus-daemon"}
 # Options of commands.md that take a value: what follows them is no command.
 VALUED = {"--vault", "--user", "--passphrase-file", "--recovery-code-file", "--lang"}
 
@@ -133,10 +135,11 @@ def unpack(packages: str) -> bool:
 
 def private_settings() -> dict[str, str]:
     """Environment variables that make unpacked packages be found; empty when there are none."""
+    programs = PRIVATE / "usr" / "bin"
+    settings = {"PATH": f"{os.environ.get('PATH', os.defpath)}{os.pathsep}{programs}"} if programs.is_dir() else {}
     folders = sorted({str(found.parent) for found in PRIVATE.glob("**/lib/*-linux-gnu*/*.so.*")})
-    if not folders:
-        return {}
-    settings = {"LD_LIBRARY_PATH": os.pathsep.join([*folders, os.environ.get("LD_LIBRARY_PATH", "")]).rstrip(":")}
+    if folders:
+        settings["LD_LIBRARY_PATH"] = os.pathsep.join([*folders, os.environ.get("LD_LIBRARY_PATH", "")]).rstrip(":")
     places = {"FONTCONFIG_PATH": "etc/fonts", "XKB_CONFIG_ROOT": "usr/share/X11/xkb"}
     for name, place in places.items():
         if not Path("/", place).exists() and (PRIVATE / place).exists():
@@ -155,7 +158,7 @@ def wanted(kind: str) -> str:
     return f"{digest} {sys.version_info[0]}.{sys.version_info[1]} {ROOT}"
 
 
-def stamp() -> dict[str, str]:
+def stamp() -> dict[str, str | list[str]]:
     try:
         read = json.loads(STAMP.read_text("utf-8"))
     except (OSError, ValueError):
@@ -163,7 +166,7 @@ def stamp() -> dict[str, str]:
     return read if isinstance(read, dict) else {}
 
 
-def remember(key: str, value: str) -> None:
+def remember(key: str, value: str | list[str]) -> None:
     STAMP.write_text(json.dumps(stamp() | {key: value}, indent=1), "utf-8")
 
 
@@ -249,6 +252,17 @@ def provide_qt(platform: str) -> None:
         line = f"apt-get update && apt-get install --yes --no-install-recommends {packages}"
         raise MissingError(sentence("missing", what=", ".join(lacking), line=line))
     remember(platform, "complete")
+
+
+def provide_programs() -> None:
+    """See once to the programs that tests start; where one cannot be had, its tests skip and say so."""
+    if not sys.platform.startswith("linux") or stamp().get("programs") == list(PROGRAMS):
+        return
+    lacking = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
+    if lacking:
+        with contextlib.suppress(MissingError):
+            provide(" ".join(lacking), ", ".join(lacking))
+    remember("programs", list(PROGRAMS))
 
 
 def unresolved(platform: str) -> list[str]:
@@ -351,6 +365,8 @@ def main(words: Sequence[str]) -> int:
         prepare("development")
     for platform in platforms:
         provide_qt(platform)
+    if command == "test":
+        provide_programs()
     env = os.environ | private_settings()
     env.pop("PYTHONPATH", None)
     if command == "test":

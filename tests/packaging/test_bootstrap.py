@@ -110,3 +110,40 @@ def test_a_checkout_that_cannot_be_written_ends_in_a_sentence(tmp_path: Path) ->
     assert done.returncode == 5
     assert "Traceback" not in done.stderr
     assert ".venv" in done.stderr
+
+
+@pytest.fixture
+def own_place(bootstrap: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The starter's names as its functions see them, with an environment of the test's own."""
+    names = bootstrap["provide_programs"].__globals__
+    for name, value in bootstrap.items():
+        monkeypatch.setitem(names, name, value)  # the runner empties them when it is through
+    monkeypatch.setitem(names, "STAMP", tmp_path / "stamp.json")
+    monkeypatch.setitem(names, "PRIVATE", tmp_path / "system")
+    return names
+
+
+@pytest.mark.parametrize("refused", [True, False])
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has packages of the system to ask for")
+def test_programs_for_tests_are_asked_for_once_and_a_refusal_is_no_end(
+    own_place: dict[str, Any], monkeypatch: pytest.MonkeyPatch, refused: bool
+) -> None:
+    asked: list[str] = []
+
+    def provide(packages: str, what: str) -> None:
+        asked.append(packages)
+        if refused:
+            raise own_place["MissingError"](what)
+
+    monkeypatch.setitem(own_place, "PROGRAMS", {"no-such-program": "a-package", "sh": "dash"})
+    monkeypatch.setitem(own_place, "provide", provide)
+    own_place["provide_programs"]()
+    own_place["provide_programs"]()
+    assert asked == ["a-package"]
+
+
+def test_unpacked_programs_are_found_after_those_of_the_system(own_place: dict[str, Any]) -> None:
+    assert "PATH" not in own_place["private_settings"]()
+    unpacked = own_place["PRIVATE"] / "usr" / "bin"
+    unpacked.mkdir(parents=True)
+    assert own_place["private_settings"]()["PATH"].split(os.pathsep)[-1] == str(unpacked)
