@@ -186,8 +186,14 @@ def _ask(session: Session, folder: Path) -> None:
         with suppress(SatchelError, CancelledError):  # locked meanwhile
             said = session.read(backup_witness.doubts, witness).result()
             if said:
-                session.order(partial(OpenVault.cast, doubts=said))
+                session.order(partial(_cast, said))
                 return
+
+
+def _cast(said: list[SatchelError], vault: OpenVault) -> None:
+    """A backup knows a newer state: no more writing; the writer thread."""
+    if not vault.doubts:
+        vault.unlocked.cast_doubt(*said)
 
 
 _OWN_COMMITS: Final = 3

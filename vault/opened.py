@@ -6,7 +6,7 @@ Owned by app/worker.py: `transact` and `tidy` on the writer thread, `reader` on 
 import json
 import threading
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
 from typing import Final, TypeVar
 
@@ -96,11 +96,6 @@ class OpenVault:
         """The rows do not add up: no more writing; the writer thread."""
         if not self.doubts:
             self.unlocked.cast_doubt(StateDiffers())
-
-    def cast(self, doubts: Sequence[SatchelError]) -> None:
-        """A witness outside the folder knows a newer state: no more writing; the writer thread."""
-        if not self.doubts:
-            self.unlocked.cast_doubt(*doubts)
 
     def accept(self) -> None:
         """The administrator's decision to work on with the vault as it lies there; the writer thread.
