@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -81,15 +81,18 @@ def _attempt(wish: dict[str, Any], path: Path, at: int, tell: Callable[..., None
     return status
 
 
-def spread(count: int, most: int) -> Iterator[int]:
-    """At most so many numbers from 1 to `count`, evenly."""
-    step = max(1.0, count / most)
-    yield from dict.fromkeys(int(number * step) + 1 for number in range(min(most, count)))
+def chosen(lines: list[str], most: int) -> list[int]:
+    """Which calls are to fail: each, or as many as are wanted of those that are the first of their kind on a file."""
+    if len(lines) <= most:
+        return list(range(1, len(lines) + 1))
+    kinds = [(line.split(" ")[0], Path(line).name) for line in lines]
+    firsts = [number for number, kind in enumerate(kinds, 1) if kinds.index(kind) == number - 1]
+    return firsts[:: max(1, -(-len(firsts) // most))]
 
 
 def main(wish: dict[str, Any]) -> None:
-    """A first round without a failure tells how many calls there are."""
-    home = Path(wish["folder"])
+    """A first round without a failure tells which calls there are."""
+    home, log = Path(wish["folder"]), Path(os.environ["SHIM_LOG"])
 
     def vault(at: int) -> Path:
         path = home / f"{at:04}.satchel"
@@ -97,9 +100,10 @@ def main(wish: dict[str, Any]) -> None:
             shutil.copytree(wish["template"], path)
         return path
 
-    calm = round_of(wish, vault(0), 0)
-    print(json.dumps(calm), flush=True)
-    for at in spread(calm["counted"], wish["most"]):
+    path = vault(0)
+    log.write_text("")
+    print(json.dumps(round_of(wish, path, 0)), flush=True)
+    for at in chosen(log.read_text().splitlines(), wish["most"]):
         print(json.dumps(round_of(wish, vault(at), at)), flush=True)
 
 
