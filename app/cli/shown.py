@@ -11,7 +11,7 @@ from vault.values import Link, Record, RecordId
 
 _NUMBERS: Final = (Kind.MONEY, Kind.INTEGER, Kind.PERCENT, Kind.YEAR)
 VERBS: Final = frozenset(
-    {"create", "change", "delete", "restore", "import", "demo", "start", "undo", "redo", "merge", "bulk"}
+    {"create", "change", "delete", "restore", "import", "demo", "start", "undo", "redo", "merge", "bulk", "salvage"}
 )
 _UNSAID: Final = frozenset({"created_by", "updated_by", "team", "source", "restricted_at", "deleted_at"})
 
