@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from app import founding, keys, paths, words
+from app import forgetting, founding, keys, paths, words
 from app.session import Session
 from vault import folder, passphrases
 from vault.errors import NotAVault, TooManyTries, VaultMissing
@@ -65,9 +65,10 @@ def found(path: Path, wish: founding.Wish) -> tuple[str, Session]:
 
 
 def close(session: Session | None) -> None:
-    """Finish what waits and lock the vault."""
+    """Finish what waits, lock the vault, and overwrite what it left in memory."""
     if session is not None:
-        session.close()
+        with forgetting.wiped():
+            session.close()
 
 
 def who(session: Session) -> tuple[str, str]:

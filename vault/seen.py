@@ -71,7 +71,8 @@ class Seen:
             os.fsync(self._descriptor)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file and of the key."""
+        self._key = b""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
