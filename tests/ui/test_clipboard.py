@@ -138,8 +138,8 @@ def test_ending_without_a_window_takes_ours_away(board: QClipboard, satchel_app:
 class Selecting(QObject):
     """A clipboard with the selection that X11 has, which off-screen is missing."""
 
-    dataChanged = Signal()
-    selectionChanged = Signal()
+    dataChanged = Signal()  # noqa: N815 -- Qt's own name
+    selectionChanged = Signal()  # noqa: N815
 
     def __init__(self) -> None:
         super().__init__()

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtDBus import QDBusConnection
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from tests.ui.lock_signals.buses import Logind, connected, private_bus
 from ui.lock_signals import linux
