@@ -28,7 +28,7 @@ def test_a_damaged_vault_is_salvaged_and_the_new_one_opens(satchel: Satchel, pat
     assert "left as it is" in run.out
     assert "Contact" in run.out or "contact" in run.out
     shown = satchel("list", "contact", "--json", "--vault", str(to))
-    assert [row["name"] for row in shown.json["records"]] == ["Ada"]
+    assert [row["name"] for row in shown.json["rows"]] == ["Ada"]
     assert satchel("check", "--deep", "--vault", str(to)).status == 0
     assert satchel("list", "contact").status == 4
 
