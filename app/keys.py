@@ -15,8 +15,11 @@ from app.errors import Cancelled
 from app.session import Session
 from vault import folder, keychain, rekeying, renewing, unlocking
 from vault.errors import SatchelError
+from vault.freshness import marks
+from vault.header import Marks
 from vault.kdf import KdfCost, affordable
 from vault.opened import OpenVault
+from vault.transaction import Transaction
 
 Progress = Callable[[int, int], object]
 Asked = Callable[[], bool]
@@ -104,7 +107,7 @@ def keychain_on(session: Session) -> int:
 
 def keychain_off(session: Session) -> None:
     """Only the passphrase opens it again. Raises DiskFull, FolderUnavailable."""
-    session.order(lambda vault: keychain.turn_off(vault.unlocked)).result()
+    session.order(_turn_off).result()
 
 
 def keychain_status(session: Session) -> Keychain:
@@ -130,10 +133,20 @@ def forget_keychain(path: Path) -> None:
 
 
 def _turn_on(vault: OpenVault) -> int:
-    marks = vault.found
-    if vault.doubts or marks is None:
-        raise vault.doubts[0]
-    return keychain.turn_on(vault.unlocked, marks, int(time.time()))
+    so_far = vault.transact(lambda tx: _entered(tx, on=True))[0]
+    return keychain.turn_on(vault.unlocked, so_far, int(time.time()))
+
+
+def _turn_off(vault: OpenVault) -> None:
+    keychain.turn_off(vault.unlocked)
+    if not vault.doubts:
+        vault.transact(lambda tx: _entered(tx, on=False))
+
+
+def _entered(tx: Transaction, *, on: bool) -> Marks:
+    """A way to open the vault comes or goes: the trail says so. Gives how far the vault has come."""
+    tx.audit("keychain", fields=["on" if on else "off"])
+    return marks(tx.connection)
 
 
 def _step(progress: Progress, cancelled: Asked) -> Progress:
