@@ -158,7 +158,7 @@ def wanted(kind: str) -> str:
     return f"{digest} {sys.version_info[0]}.{sys.version_info[1]} {ROOT}"
 
 
-def stamp() -> dict[str, str | list[str]]:
+def stamp() -> dict[str, str]:
     try:
         read = json.loads(STAMP.read_text("utf-8"))
     except (OSError, ValueError):
@@ -166,7 +166,7 @@ def stamp() -> dict[str, str | list[str]]:
     return read if isinstance(read, dict) else {}
 
 
-def remember(key: str, value: str | list[str]) -> None:
+def remember(key: str, value: str) -> None:
     STAMP.write_text(json.dumps(stamp() | {key: value}, indent=1), "utf-8")
 
 
@@ -256,13 +256,11 @@ def provide_qt(platform: str) -> None:
 
 def provide_programs() -> None:
     """See once to the programs that tests start; where one cannot be had, its tests skip and say so."""
-    if not sys.platform.startswith("linux") or stamp().get("programs") == list(PROGRAMS):
-        return
-    lacking = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
-    if lacking:
+    lacking = " ".join(package for program, package in PROGRAMS.items() if not shutil.which(program))
+    if lacking and sys.platform.startswith("linux") and stamp().get("programs") != lacking:
         with contextlib.suppress(MissingError):
-            provide(" ".join(lacking), ", ".join(lacking))
-    remember("programs", list(PROGRAMS))
+            provide(lacking, lacking)
+        remember("programs", lacking)
 
 
 def unresolved(platform: str) -> list[str]:
@@ -363,10 +361,9 @@ def main(words: Sequence[str]) -> int:
     prepare("program")
     if command == "test":
         prepare("development")
+        provide_programs()
     for platform in platforms:
         provide_qt(platform)
-    if command == "test":
-        provide_programs()
     env = os.environ | private_settings()
     env.pop("PYTHONPATH", None)
     if command == "test":
