@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app import known_vaults
 from tests.ui.conftest import PASSPHRASE, USER
 from ui.main_window import MainWindow
-from ui.pages.vault_choice import VaultMenu
+from ui.widgets.vault_choice import VaultMenu
 from vault import folder
 from vault.kdf import KdfCost
 

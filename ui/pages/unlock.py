@@ -14,7 +14,6 @@ from app.known_vaults import Known
 from app.session import Session
 from ui import messages
 from ui.page import Shell
-from ui.pages.vault_choice import VaultMenu, VaultName
 from ui.widgets.backdrop import Mark
 from ui.widgets.buttons import Button
 from ui.widgets.cards import FixedCard
@@ -22,6 +21,7 @@ from ui.widgets.choices import ComboBox
 from ui.widgets.inputs import LineEdit, PassphraseEdit
 from ui.widgets.said import Label
 from ui.widgets.toasts import Tip, announce
+from ui.widgets.vault_choice import VaultMenu, VaultName
 
 
 class UnlockPage(FixedCard):
@@ -246,7 +246,7 @@ class UnlockPage(FixedCard):
 
     def _show_menu(self, found: Sequence[Known]) -> None:
         owner = self.name if self.name.isVisible() else self.other
-        menu = VaultMenu(found, self.facts.path if self.facts is not None else None, self.shell, self)
+        menu = VaultMenu(found, self.facts.path if self.facts is not None else None, self.shell.trigger, self)
         menu.chosen.connect(self._choose)
         menu.forgotten.connect(self._forget)
         menu.popup(owner.mapToGlobal(QPoint(0, owner.height() + 4)))

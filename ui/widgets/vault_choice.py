@@ -1,6 +1,6 @@
 """The vault's name on the unlock card, which is a menu of the vaults this machine knows. GUI thread only."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from app import words
 from app.known_vaults import Known
 from ui import icons
-from ui.page import Shell
 from ui.theme import c, u
 from ui.widgets import painting
 from ui.widgets.menus import Menu
@@ -62,12 +61,17 @@ class VaultName(Said, QPushButton):
 
 
 class VaultMenu(Menu):
-    """Known vaults, the one in front ticked; missing ones greyed, each with a way off the list; then the two doors."""
+    """Known vaults, the one in front ticked; missing ones greyed, each with a way off the list; then the two doors.
+
+    `trigger` does an action of the window by its name.
+    """
 
     chosen = Signal(object)
     forgotten = Signal(object)
 
-    def __init__(self, vaults: Sequence[Known], current: Path | None, shell: Shell, parent: QWidget) -> None:
+    def __init__(
+        self, vaults: Sequence[Known], current: Path | None, trigger: Callable[[str], object], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for each in vaults:
@@ -78,7 +82,7 @@ class VaultMenu(Menu):
             act.triggered.connect(lambda _checked=False, path=missing.path: self.forgotten.emit(path))
         for action, icon in (("open_vault", "folder-open"), ("create_vault", "key-round")):
             made = self.addAction(icons.icon(icon), words.say(f"ui.do_{action}"))
-            made.triggered.connect(lambda _checked=False, action=action: shell.trigger(action))
+            made.triggered.connect(lambda _checked=False, action=action: trigger(action))
 
     def _offer(self, vault: Known, current: bool) -> None:
         if not vault.there:
