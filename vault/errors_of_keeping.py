@@ -160,3 +160,7 @@ class KeychainForged(WrongKey):
 
 class NothingToSalvage(Damaged):
     """No record of a damaged database can be read with the vault's keys. Facts: pages (that do not open)."""
+
+
+class LogForeign(Damaged):
+    """The write-ahead log beside the database belongs to another one. Facts: file."""

@@ -21,6 +21,7 @@ from vault.errors_of_keeping import NoDoubt, StateDiffers
 from vault.folder import Unlocked
 from vault.header import Marks
 from vault.keys import MemberKey
+from vault.logs_found import forget_log, look_at_log
 from vault.model.catalogue import COMPARTMENTS
 from vault.model.fields import Sensitivity
 from vault.reader import Connection, Reader
@@ -42,6 +43,7 @@ class OpenVault:
     def __init__(self, unlocked: Unlocked) -> None:
         self.unlocked = unlocked
         self._turning = threading.Lock()
+        look_at_log(unlocked)
         self._writer = database.connect(unlocked)
         try:
             self._look_back()
@@ -89,7 +91,7 @@ class OpenVault:
     def adds_up(self, reader: Reader, pause: Callable[[], object] = lambda: None) -> bool:
         """Whether the rows add up to the state root; reads all of them, a reading thread."""
         with self._turning:
-            key, stale = self.unlocked.subkey("state"), reader.generation != self.generation
+            key, stale = self.unlocked.subkey("state"), reader.generation != self.unlocked.generation
         return stale or stateroot.computed(reader.connection, key, pause) == stateroot.stored(reader.connection)
 
     def doubt(self) -> None:
@@ -158,6 +160,7 @@ class OpenVault:
     def _resume(self) -> None:
         """The vault is written (again): the user has his row, old sessions their seals, the trail what lay beside."""
         rotating.sweep(self.unlocked)
+        forget_log(self.unlocked)
         self._register_user()
         if audit.unsealed(self._writer):
             key = self.unlocked.subkey("audit")
@@ -185,14 +188,9 @@ class OpenVault:
     def reader(self, *, masked: bool = False) -> Reader:
         """A reader on a connection of its own; `masked` sees what somebody without clearance sees."""
         with self._turning:
-            connection, generation = database.connect(self.unlocked, readonly=True), self.generation
+            connection, generation = database.connect(self.unlocked, readonly=True), self.unlocked.generation
         viewer = self.viewer.masked() if masked else self.viewer
         return Reader(connection, viewer, self._sealer, self._cursor_key, self.currency, generation)
-
-    @property
-    def generation(self) -> int:
-        """Of the database in force: a reader of an older one sees what was."""
-        return self.unlocked.header.database.generation
 
     @staticmethod
     def look(reader: Reader, use_case: Callable[[Reader], T]) -> T:

@@ -1,8 +1,8 @@
 """The pages of a database file that cannot be opened any more, one by one, with the key: proved, decrypted in memory.
 
 For salvaging.py alone; reads only, any thread. SQLCipher 4 (sqlcipher.net, Design): AES-256-CBC, per page an IV and
-HMAC-SHA-512 over ciphertext, IV and page number. Of the log only what is committed counts, up to the first frame that
-does not prove (sqlite.org/fileformat2.html, The WAL-Index Format and section 4).
+HMAC-SHA-512 over ciphertext, IV and page number. Of the log only what is committed counts; a frame that does
+not prove is passed over, for salvage wants what comes after it, too (sqlite.org/fileformat2.html, section 4).
 """
 
 import hashlib
@@ -19,9 +19,9 @@ SALT: Final = 16
 _IV: Final = 16
 _MAGIC: Final = b"SQLite format 3\0"
 _COUNT_AT: Final = 28
-_LOG_HEAD: Final = 32
-_FRAME_HEAD: Final = 24
-_FRAME: Final = _FRAME_HEAD + PAGE
+LOG_HEAD: Final = 32
+FRAME_HEAD: Final = 24
+FRAME: Final = FRAME_HEAD + PAGE
 
 
 class Pages:
@@ -35,6 +35,8 @@ class Pages:
         self._log = log.open("rb") if log.exists() else None
         self._newer: dict[int, int] = {}
         """Page number to where its newest committed state lies in the log."""
+        self.bad_frame: int | None = None
+        """The first frame of the log (from 0) that is not one of this database, though it stands in its row."""
         size = database.stat().st_size
         self.count = max([-(-size // PAGE), *self._read_log()])
         first = self.page(1)
@@ -76,15 +78,16 @@ class Pages:
         """Learn what the log holds; the numbers of its pages."""
         if self._log is None:
             return []
-        head = self._log.read(_LOG_HEAD)
+        head = self._log.read(LOG_HEAD)
         pending: dict[int, int] = {}
-        place = _LOG_HEAD
-        while len(frame := self._log.read(_FRAME)) == _FRAME and frame[8:16] == head[16:24]:
+        place = LOG_HEAD
+        while len(frame := self._log.read(FRAME)) == FRAME and frame[8:16] == head[16:24]:
             number, size = int.from_bytes(frame[:4]), int.from_bytes(frame[4:8])
-            if self._opened(number, frame[_FRAME_HEAD:]) is None:
-                break
-            pending[number] = place + _FRAME_HEAD
-            place += _FRAME
+            if self._opened(number, frame[FRAME_HEAD:]) is not None:
+                pending[number] = place + FRAME_HEAD
+            elif self.bad_frame is None:
+                self.bad_frame = (place - LOG_HEAD) // FRAME
+            place += FRAME
             if size:
                 self._newer |= pending
                 pending.clear()

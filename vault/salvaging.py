@@ -16,7 +16,7 @@ from typing import Final
 
 from msgspec.structs import replace as with_fields
 
-from vault import creating, database, disk, folder
+from vault import creating, database, disk, folder, logs_found
 from vault.blobs import FOLDER
 from vault.database import Connection
 from vault.errors import (
@@ -166,13 +166,20 @@ def _gathered(unlocked: Unlocked, source: Path, step: Step) -> tuple[Gathered, l
 
     number = header.database.generation + 1
     path, key = unlocked.path / Database(number, b"").file_name, unlocked.subkey(f"database {number}")
-    pages = Pages(old, old.with_name(old.name + _LOG), unlocked.database_key(), unlocked.database_salt)
+    pages = Pages(old, _log_of(old), unlocked.database_key(), unlocked.database_salt)
     with closing(pages), disk.guarded():
         salt = database.create(path, key, unlocked.vault, prepare)
     unlocked.accept(commits)
     unlocked.store(with_fields(unlocked.header, database=Database(number, salt)), forget_previous=True)
     unlocked.found = unlocked.header  # this database was never seen by anybody
     return told[0]
+
+
+def _log_of(old: Path) -> Path:
+    """The log as it was found when doubts arose, or as it lies there."""
+    log = old.with_name(old.name + _LOG)
+    found = logs_found.kept_beside(log)
+    return found if found.is_file() else log
 
 
 def _mended(

@@ -1,0 +1,77 @@
+"""The write-ahead log as a crash left it, before the database swallows it: whose it is, and a copy where doubts follow.
+
+For opened.py, before its first connection: opening moves the log into the database and cuts it. A log whose frames
+add up (sqlite.org/fileformat2.html, section 4.1) and do not open under the vault's key belongs to something else:
+it would overwrite sound pages. One that merely breaks off is read as far as it goes, and kept beside for salvage if
+the vault turns out to be older than it was.
+"""
+
+import os
+import shutil
+import struct
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Final
+
+from vault import disk
+from vault.errors_of_keeping import LogForeign
+from vault.pages import FRAME, FRAME_HEAD, LOG_HEAD, Pages
+from vault.unlocked import Unlocked
+
+_KEPT: Final = ".found"
+_BIG_ENDIAN: Final = 0x377F0683
+_MASK: Final = 0xFFFFFFFF
+
+
+def kept_beside(log: Path) -> Path:
+    """Where the log of a vault in doubt is kept as it was found."""
+    return log.with_name(log.name + _KEPT)
+
+
+def look_at_log(unlocked: Unlocked) -> None:
+    """See whose the log is, and copy it. Raises LogForeign: then nothing was touched; DiskFull, FolderUnavailable."""
+    log = unlocked.log_path
+    with disk.guarded():
+        if unlocked.readonly or not unlocked.database_path.is_file():
+            return
+        if not log.is_file() or log.stat().st_size <= LOG_HEAD:
+            return
+        pages = Pages(unlocked.database_path, log, unlocked.database_key(), unlocked.database_salt)
+        with closing(pages):
+            bad = pages.bad_frame
+        if bad is not None and adds_up(log.read_bytes(), bad):
+            raise LogForeign(file=log.name)
+        if kept_beside(unlocked.log_path).exists():  # of an opening before, and still undecided
+            return
+        with log.open("rb") as found, disk.new_file(kept_beside(unlocked.log_path)) as copy:
+            shutil.copyfileobj(found, copy, 1 << 20)
+            copy.flush()
+            os.fsync(copy.fileno())
+
+
+def forget_log(unlocked: Unlocked) -> None:
+    """The log held everything: its copy is not needed."""
+    with suppress(OSError):
+        kept_beside(unlocked.log_path).unlink(missing_ok=True)
+
+
+def adds_up(log: bytes, last: int) -> bool:
+    """Whether the checksums hold up to and with the frame `last`, counted from 0: then the database would take it."""
+    order = ">" if int.from_bytes(log[:4]) == _BIG_ENDIAN else "<"
+    sums = _sum(order, log[:24], (0, 0))
+    if sums != struct.unpack(">2I", log[24:LOG_HEAD]):
+        return False
+    for at in range(LOG_HEAD, LOG_HEAD + (last + 1) * FRAME, FRAME):
+        sums = _sum(order, log[at : at + 8], sums)
+        sums = _sum(order, log[at + FRAME_HEAD : at + FRAME], sums)
+        if log[at + 8 : at + 16] != log[16:24] or sums != struct.unpack(">2I", log[at + 16 : at + FRAME_HEAD]):
+            return False
+    return True
+
+
+def _sum(order: str, data: bytes, start: tuple[int, int]) -> tuple[int, int]:
+    first, second = start
+    for one, two in struct.iter_unpack(f"{order}2I", data):
+        first = (first + one + second) & _MASK
+        second = (second + two + first) & _MASK
+    return first, second
