@@ -9,7 +9,6 @@ from app.session import Session
 from tests.vaults import PASSPHRASE
 from vault import aside, audit
 from vault.keys import MemberKey
-from vault.recovery import auditor_key
 
 
 @pytest.fixture
@@ -18,11 +17,6 @@ def doubted(vault_path: Path) -> Path:
     Session.open(vault_path, passphrase=PASSPHRASE).close()
     (vault_path / "seen").unlink()
     return vault_path
-
-
-@pytest.fixture
-def auditor(recovery_code: str) -> MemberKey:
-    return auditor_key(recovery_code)
 
 
 def look(path: Path, *actions: str) -> Session:

@@ -42,11 +42,6 @@ def entries(desk: Desk) -> list[dict[str, object]]:
     return audit.entries(desk.reader, 10_000)[::-1]
 
 
-@pytest.fixture
-def auditor(recovery_code: str) -> MemberKey:
-    return auditor_key(recovery_code)
-
-
 def test_every_write_is_one_entry_by_whom_on_which_device(desk: Desk) -> None:
     work(desk)
     found = entries(desk)

@@ -3,80 +3,16 @@
 Entries 1 to 4 are of a first session, 5 to 7 of a second, each closed under a checkpoint; 8 is of the one at work.
 """
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from app import edit, undo
 from tests.vault.desk import Desk
-from tests.vault.trail_attacker import Attacker, Entry
-from tests.vaults import PASSPHRASE
-from vault import folder
+from tests.vault.trail_attacker import HOLDS, Attacker, Entry, Said, said, sql
 from vault.audit import entries
-from vault.judging_checkpoints import Checkpoints
 from vault.keys import MemberKey
 from vault.merkle import Tree
-from vault.opened import OpenVault
-from vault.policy import Tenure
-from vault.recovery import auditor_key
-from vault.transaction import Transaction
 from vault.verifying import Evidence, verify
-
-HOLDS = (None, None)
-Said = tuple[int | None, str | None]
-
-
-def first_visit(desk: Desk) -> None:
-    contact = desk.add("contact", name="Planted Person")
-    desk.do(edit.change, contact, {"notes": "planted note"})
-    desk.do(edit.delete, [contact])
-    desk.do(undo.undo)
-
-
-def second_visit(desk: Desk) -> None:
-    for name in ("Bea", "Cleo", "Dora"):
-        desk.add("contact", name=name)
-
-
-@pytest.fixture(scope="module")
-def lived_in(made_vault: tuple[Path, folder.Created], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("lived") / "Acme.satchel"
-    shutil.copytree(made_vault[0], path)
-    for visit in (first_visit, second_visit):
-        vault = OpenVault(folder.unlock(path, passphrase=PASSPHRASE))
-        visit(Desk(vault))
-        vault.close()
-    return path
-
-
-@pytest.fixture
-def auditor(recovery_code: str) -> MemberKey:
-    return auditor_key(recovery_code)
-
-
-@pytest.fixture
-def at_work(lived_in: Path, tmp_path: Path) -> Iterator[Desk]:
-    path = tmp_path / "Lived.satchel"
-    shutil.copytree(lived_in, path)
-    vault = OpenVault(folder.unlock(path, passphrase=PASSPHRASE))
-    desk = Desk(vault)
-    desk.add("contact", name="Ede")
-    yield desk
-    vault._writer.close()
-    vault.unlocked.abandon()
-
-
-@pytest.fixture
-def attacker(at_work: Desk, auditor: MemberKey) -> Attacker:
-    return Attacker(at_work.vault.unlocked, auditor)
-
-
-def said(desk: Desk, evidence: Evidence) -> Said:
-    verdict = verify(desk.reader, evidence)
-    assert verdict.ok is (verdict.why is None)
-    return verdict.broken_at, verdict.why
 
 
 def test_an_untouched_trail_holds_with_and_without_the_auditors_key(at_work: Desk, auditor: MemberKey) -> None:
@@ -158,10 +94,6 @@ def by_the_vault_key(attacker: Attacker) -> None:
     entries[1]["action"] = "view"
     key = attacker.unlocked.subkey("audit")
     attacker.rewrite(entries, lambda _: key)
-
-
-def sql(statement: str) -> Callable[[Attacker], None]:
-    return lambda attacker: attacker.run(statement)
 
 
 ON_ENTRIES: dict[str, tuple[Callable[[Attacker], None], Said, Said]] = {
@@ -288,127 +220,6 @@ def test_a_trail_written_anew_shows_by_its_checkpoints_by_the_header_and_on_pape
     policy = at_work.vault.unlocked.policy  # the header written anew, too: whoever writes everything is believed
     assert said(at_work, Evidence(policy, None, auditor)) == HOLDS
     assert said(at_work, Evidence(policy, None, auditor, noted=paper)) == (8, "noted")
-
-
-# seals
-
-
-def seeds_swapped(attacker: Attacker) -> None:
-    first, second, *_ = attacker.seals
-    attacker.run("UPDATE audit_seals SET sealed = ? WHERE session = ?", second.sealed, first.session)
-    attacker.run("UPDATE audit_seals SET sealed = ? WHERE session = ?", first.sealed, second.session)
-
-
-def seeds_swapped_and_named(attacker: Attacker) -> None:
-    seeds_swapped(attacker)
-    entries = attacker.entries
-    entries[0]["seal"], entries[4]["seal"] = entries[4]["seal"], entries[0]["seal"]
-    attacker.rewrite(entries)
-
-
-def sealed_to_himself(attacker: Attacker) -> None:
-    attacker.run("UPDATE audit_seals SET auditor = ? WHERE first = 5", attacker.unlocked.member.public.box)
-
-
-def called_old(attacker: Attacker) -> None:
-    """The first session as one of version 1, whose seal no entry names."""
-    entries = attacker.entries
-    for entry in entries[:4]:
-        del entry["epoch"]
-    attacker.rewrite(entries, lambda entry: attacker.key(entry["session"], entry.get("epoch", entry["seq"] - 1)))
-
-
-ON_SEALS: dict[str, tuple[Callable[[Attacker], None], Said, Said]] = {
-    "swapped": (seeds_swapped, (1, "seal"), (1, "seal")),
-    "swapped and named so": (seeds_swapped_and_named, (1, "checkpoint"), (1, "seal")),
-    "deleted": (sql("DELETE FROM audit_seals WHERE first = 5"), (5, "seal_missing"), (5, "seal_missing")),
-    "all deleted": (sql("DELETE FROM audit_seals"), (1, "seal_missing"), (1, "seal_missing")),
-    "of seeds of his own": (lambda attacker: (attacker.reseal(), None)[1], (1, "seal"), (1, "seal")),
-    "to another auditor": (sealed_to_himself, (5, "seal"), (5, "seal")),
-    "of another place": (sql("UPDATE audit_seals SET first = 6 WHERE first = 5"), (5, "seal"), (5, "seal")),
-    "of sessions called old": (called_old, (1, "checkpoint"), (1, "checkpoint")),
-    "of no session": (
-        sql("INSERT INTO audit_seals SELECT 'x', 3, auditor, sealed FROM audit_seals WHERE first = 5"),
-        (3, "seal"),
-        (3, "seal"),
-    ),
-}
-
-
-@pytest.mark.parametrize("name", ON_SEALS)
-def test_an_attack_on_seals_is_named(name: str, at_work: Desk, attacker: Attacker, auditor: MemberKey) -> None:
-    attack, without, with_key = ON_SEALS[name]
-    attack(attacker)
-    assert said(at_work, at_work.vault.evidence()) == without
-    assert said(at_work, at_work.vault.evidence(auditor)) == with_key
-
-
-# checkpoints
-
-
-def under_anothers_name(attacker: Attacker) -> None:
-    kit = next(member.id for member in attacker.unlocked.policy.members.values() if member.kind == "kit")
-    attacker.checkpoint(4, member=kit)
-
-
-COPIED = (
-    "INSERT INTO audit_checkpoints SELECT 5, at, root, header, commits, member, signature, frontier "
-    "FROM audit_checkpoints WHERE entries = 4"
-)
-ON_CHECKPOINTS: dict[str, tuple[Callable[[Attacker], None], Said]] = {
-    "replayed elsewhere": (sql(COPIED), (5, "checkpoint")),
-    "of another root": (sql("UPDATE audit_checkpoints SET root = zeroblob(32) WHERE entries = 7"), (5, "checkpoint")),
-    "of another frontier": (sql("UPDATE audit_checkpoints SET frontier = x'00'"), (1, "checkpoint")),
-    "of another time": (sql("UPDATE audit_checkpoints SET at = at + 1 WHERE entries = 7"), (5, "signature")),
-    "of another header": (sql("UPDATE audit_checkpoints SET header = 99 WHERE entries = 7"), (5, "signature")),
-    "of an earlier commit": (sql("UPDATE audit_checkpoints SET commits = 0 WHERE entries = 7"), (5, "checkpoint")),
-    "under another's name": (under_anothers_name, (1, "signature")),
-    "of nobody": (sql("UPDATE audit_checkpoints SET member = x'00' WHERE entries = 4"), (1, "signature")),
-    "of his own, false": (lambda attacker: attacker.checkpoint(8, root=bytes(32)), (8, "checkpoint")),
-    "of his own, true": (lambda attacker: attacker.checkpoint(8), HOLDS),
-    "before the first": (lambda attacker: attacker.checkpoint(0), (9, "cut")),
-    "deleted, fewer than 256 entries": (sql("DELETE FROM audit_checkpoints"), HOLDS),
-}
-
-
-@pytest.mark.parametrize("name", ON_CHECKPOINTS)
-def test_an_attack_on_checkpoints_is_named(name: str, at_work: Desk, attacker: Attacker, auditor: MemberKey) -> None:
-    attack, expected = ON_CHECKPOINTS[name]
-    attack(attacker)
-    assert said(at_work, at_work.vault.evidence()) == expected
-    assert said(at_work, at_work.vault.evidence(auditor)) == expected
-
-
-def hundred_views(tx: Transaction) -> None:
-    for _ in range(100):
-        tx.audit("view")
-
-
-def test_a_checkpoint_taken_out_of_a_long_trail_is_missed(at_work: Desk, attacker: Attacker) -> None:
-    for _ in range(4):
-        at_work.vault.transact(hundred_views)
-    assert verify(at_work.reader, at_work.vault.evidence()).checkpoints == 3
-    attacker.run("DELETE FROM audit_checkpoints WHERE entries > 7")
-    assert said(at_work, at_work.vault.evidence()) == (8, "checkpoint_missing")
-
-
-def test_a_member_key_that_was_replaced_signs_no_more_once_the_new_one_signed(
-    at_work: Desk, attacker: Attacker
-) -> None:
-    policy, mine = at_work.vault.unlocked.policy, at_work.vault.unlocked.member.id
-    kit = next(member.id for member in policy.members.values() if member.kind == "kit")
-    attacker.checkpoint(8)
-    policy.tenures[mine].until = 3
-    assert said(at_work, at_work.vault.evidence()) == HOLDS  # nobody else signed yet
-    policy.tenures[kit] = Tenure(policy.tenures[mine].public, 3)
-    attacker.checkpoint(7, member=kit)
-    assert said(at_work, at_work.vault.evidence()) == (8, "signature")
-
-
-def test_nothing_waits_to_be_judged_in_an_empty_trail(unlocked: folder.Unlocked) -> None:
-    found = Checkpoints([], unlocked.policy, None)
-    found.finish(0)
-    assert found.count == 0
 
 
 def test_what_a_fact_says_stays_inside_its_entry(at_work: Desk, auditor: MemberKey) -> None:

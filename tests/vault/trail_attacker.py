@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from tests.vault.desk import Desk
 from vault import audit, checkpoints, database
 from vault.audit import START, Seal, canonical, context, link
 from vault.checkpoints import Checkpoint
 from vault.keys import MemberKey
 from vault.merkle import Tree
 from vault.unlocked import Unlocked
+from vault.verifying import Evidence, verify
 
 Entry = dict[str, Any]
 KeyOf = Callable[[Entry], bytes]
@@ -110,3 +112,19 @@ class Attacker:
             f"INSERT OR REPLACE INTO audit_checkpoints ({checkpoints._COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             mine.entries, mine.at, mine.root, mine.header, mine.commits, mine.member, mine.signature, mine.frontier,
         )  # fmt: skip
+
+
+HOLDS = (None, None)
+Said = tuple[int | None, str | None]
+
+
+def sql(statement: str) -> Callable[[Attacker], None]:
+    """An attack in one statement."""
+    return lambda attacker: attacker.run(statement)
+
+
+def said(desk: Desk, evidence: Evidence) -> Said:
+    """Where the trail breaks and why."""
+    verdict = verify(desk.reader, evidence)
+    assert verdict.ok is (verdict.why is None)
+    return verdict.broken_at, verdict.why
