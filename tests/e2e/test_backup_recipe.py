@@ -72,7 +72,18 @@ def test_the_page_opens_a_backup_with_standard_tools_and_the_recovery_code_alone
     shutil.copy(made.file, alone / "b.satchelbackup")
     (alone / "code.txt").write_text(f"Recovery code of Acme\n\n  {recovery_code}\n", "utf-8")
     (alone / "open_backup.py").write_text(recipe(language), "utf-8")
-    command = [sys.executable, "-I", "-S", "-c", RUN, public, "open_backup.py", "b.satchelbackup", "code.txt", "out"]
+    command = [
+        sys.executable,
+        "-I",
+        "-S",
+        "-c",
+        RUN,
+        str(public),
+        "open_backup.py",
+        "b.satchelbackup",
+        "code.txt",
+        "out",
+    ]
     done = subprocess.run(command, cwd=alone, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
     assert not {"vault", "app", "sync", "ui", "resources"} & set(re.findall(r"'(\w+)'", done.stdout))

@@ -86,7 +86,9 @@ def test_an_account_goes_out_of_the_links_and_sort_keys_of_its_people(desk: Desk
     plant(desk)
     account = desk.reader.one("SELECT id FROM accounts")
     assert account is not None
-    desk.do(lambda tx: erasing.erase(tx, NOUNS["account"], account[0]))
+    assert isinstance(account[0], bytes)
+    key = account[0]
+    desk.do(lambda tx: erasing.erase(tx, NOUNS["account"], key))
     rows = desk.reader.rows("SELECT DISTINCT account, account_key FROM contacts")
     assert rows == [(None, None)]
     assert b"Acme" not in pages(desk.vault)
