@@ -81,7 +81,7 @@ class Worker:
         if readers is None:
             readers = self._local.readers = {}
         found: Reader | None = readers.get(masked)
-        if found is None or found.generation != self._vault.generation:
+        if found is None or found.generation != self._vault.unlocked.generation:
             found = readers[masked] = self._vault.reader(masked=masked)
         return self._vault.look(found, use_case)
 

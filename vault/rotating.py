@@ -39,6 +39,8 @@ Step = Callable[[int, int], object]
 
 _DATA: Final = re.compile(r"data-[0-9]{4,}\.db")
 _BESIDE: Final = ("", "-wal", "-shm", "-journal")
+_ENDING: Final = re.compile(r"(-wal|-shm|-journal|\.before-[0-9]+(\.new)?)$")
+"""What lies beside a database: its log, and the copy from before a migration (stepping.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def sweep(unlocked: Unlocked) -> None:
     """Take away databases that the header does not name: the one before a switch, or a copy that was broken off."""
     with suppress(OSError):
         for file in sorted(unlocked.path.iterdir()):
-            name = re.sub(r"-(wal|shm|journal)$", "", file.name)
+            name = _ENDING.sub("", file.name)
             if _DATA.fullmatch(name) and name != unlocked.database_path.name and not file.is_dir():
                 file.unlink(missing_ok=True)
 

@@ -145,6 +145,11 @@ class Unlocked:
         return self.path / self.header.database.file_name
 
     @property
+    def generation(self) -> int:
+        """Of the database in force: a reader of an older one sees what was."""
+        return self.header.database.generation
+
+    @property
     def database_salt(self) -> bytes:
         """Its first 16 bytes."""
         return self.header.database.salt
@@ -222,10 +227,9 @@ class Unlocked:
             raise
 
     def turn(self, turned: Turned) -> None:
-        """Put another vault key in force, whose database lies ready: from here on nothing is readable by the old one.
+        """Put another vault key in force, whose database lies ready; the header before is overwritten, too.
 
-        The header before is overwritten, too. Where the disk refuses, the old header is put back; where it refuses
-        even that, nothing more is written until the vault is opened anew. Raises what `store` does.
+        Where the disk refuses it is as with `store`. Raises what that does.
         """
         sequence = max(self.header.sequence, self._mark.header) + 1
         header = with_fields(turned.header, sequence=sequence)

@@ -8,9 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-import jeepney.io.blocking
 import pytest
-import secretstorage
 
 _POLICY: Final = """<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>
 <policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
@@ -60,6 +58,9 @@ def _keyring(daemon: str, home: Path, address: str) -> Iterator[None]:
 
 def _wait(address: str) -> None:
     """Until the service has its name on the bus."""
+    import jeepney.io.blocking  # these two are there on Linux alone
+    import secretstorage
+
     with jeepney.io.blocking.open_dbus_connection(address) as connection:
         while not secretstorage.check_service_availability(connection):
             continue

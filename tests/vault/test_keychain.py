@@ -1,9 +1,7 @@
 """Opening with the system's keychain: for a fortnight, only where asked for, only what was put there for this vault."""
 
-import base64
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,74 +12,19 @@ from app import edit, keys, lists
 from app.session import Session
 from tests.vault import secret_service
 from tests.vault.forging import insider
+from tests.vault.rings import Ring, by_keychain, entry
 from tests.vaults import CHEAP, PASSPHRASE
-from vault import cbor, folder, keychain, keyrings, slots
-from vault.errors import HeaderForged, SlotMissing, WrongPassphrase
+from vault import folder, keychain, keyrings
+from vault.errors import WrongPassphrase
 from vault.errors_of_keeping import (
     KeychainExpired,
-    KeychainForged,
     KeychainMissing,
     KeychainShared,
     KeychainUnavailable,
 )
-from vault.keyrings import Keyring
 
 NEW = "seven green lanterns over the harbour"
 DAY_S = 24 * 60 * 60
-
-
-class Ring:
-    """A store in memory."""
-
-    def __init__(self) -> None:
-        self.held: dict[str, str] = {}
-        self.broken = False
-
-    def get_password(self, service: str, username: str) -> str | None:
-        if self.broken:
-            raise RuntimeError("locked")
-        return self.held.get(username)
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.held[username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.held[username]
-
-
-@pytest.fixture
-def ring(monkeypatch: pytest.MonkeyPatch) -> Ring:
-    made = Ring()
-    monkeypatch.setattr(keychain, "of_system", lambda: Keyring(made))
-    return made
-
-
-@pytest.fixture
-def turned_on(vault_path: Path, ring: Ring) -> Path:
-    """A vault that the keychain opens."""
-    session = Session.open(vault_path, passphrase=PASSPHRASE)
-    session.write(edit.add, "contact", {"name": "Ada"}).result()
-    keys.keychain_on(session)
-    session.close()
-    return vault_path
-
-
-def by_keychain(path: Path, **given: Any) -> None:
-    folder.unlock(path, use_keychain=True, **given).close()
-
-
-def entry(ring: Ring) -> dict[str, Any]:
-    """What lies in the keychain, read."""
-    (text,) = ring.held.values()
-    found = cbor.decode(base64.b64decode(text))
-    assert isinstance(found, dict)
-    return found
-
-
-def put(ring: Ring, changed: dict[str, Any]) -> None:
-    """Put another entry in its place."""
-    (account,) = ring.held
-    ring.held[account] = base64.b64encode(cbor.encode(changed)).decode()
 
 
 def test_turned_on_it_opens_without_a_passphrase_and_only_where_asked(turned_on: Path) -> None:
@@ -158,113 +101,6 @@ def test_a_passphrase_begins_the_fortnight_anew_once_a_day(turned_on: Path, ring
     session.close()
     assert entry(ring)["key"] != before["key"]
     by_keychain(turned_on)
-
-
-def changed_key(found: dict[str, Any]) -> dict[str, Any]:
-    return found | {"key": bytes(32)}
-
-
-def longer(found: dict[str, Any]) -> dict[str, Any]:
-    return found | {"until": found["until"] + DAY_S}
-
-
-def earlier(found: dict[str, Any]) -> dict[str, Any]:
-    return found | {"seen": 0, "since": 0}
-
-
-def fewer(found: dict[str, Any]) -> dict[str, Any]:
-    return found | {"commits": 0}
-
-
-def elsewhere(found: dict[str, Any]) -> dict[str, Any]:
-    return found | {"vault": bytes(32)}
-
-
-def somebody(found: dict[str, Any]) -> dict[str, Any]:
-    return found | {"member": bytes(16)}
-
-
-def another(found: dict[str, Any]) -> dict[str, Any]:
-    return found | {"slot": bytes(16)}
-
-
-def more(found: dict[str, Any]) -> dict[str, Any]:
-    return found | {"more": 1}
-
-
-def short(found: dict[str, Any]) -> dict[str, Any]:
-    return found | {"key": b"short"}
-
-
-def text(found: dict[str, Any]) -> dict[str, Any]:
-    return found | {"until": "never"}
-
-
-@pytest.mark.parametrize(
-    "attack", [changed_key, longer, earlier, fewer, elsewhere, somebody, another, more, short, text]
-)
-def test_an_entry_that_was_changed_opens_nothing_and_is_removed(
-    turned_on: Path, ring: Ring, attack: Callable[[dict[str, Any]], dict[str, Any]]
-) -> None:
-    put(ring, attack(entry(ring)))
-    with pytest.raises(KeychainForged):
-        by_keychain(turned_on)
-    assert ring.held == {}
-    folder.unlock(turned_on, passphrase=PASSPHRASE).close()
-
-
-@pytest.mark.parametrize("found", ["", "x", "=" * 100_000, "5L2g5aW9", "\N{SNOWMAN}"], ids=list("abcde"))
-def test_what_is_no_entry_at_all_opens_nothing(turned_on: Path, ring: Ring, found: str) -> None:
-    ring.held[next(iter(ring.held))] = found
-    with pytest.raises(KeychainForged):
-        by_keychain(turned_on)
-
-
-@pytest.fixture
-def second(tmp_path: Path, ring: Ring) -> Path:
-    """Another vault that the keychain opens."""
-    path = tmp_path / "Second.satchel"
-    folder.create(path, name="Second", user="Mina", passphrase=PASSPHRASE, kdf=CHEAP)
-    session = Session.open(path, passphrase=PASSPHRASE)
-    keys.keychain_on(session)
-    session.close()
-    return path
-
-
-def test_entry_and_slot_of_another_vault_open_nothing(turned_on: Path, second: Path, ring: Ring) -> None:
-    first, other = ring.held
-    ring.held[first] = ring.held[other]
-    with pytest.raises(KeychainForged):
-        by_keychain(turned_on)
-    one, two = insider(turned_on), insider(second)
-    one.write(with_fields(one.header, keychain=two.header.keychain))
-    with pytest.raises((KeychainForged, KeychainMissing)):
-        by_keychain(turned_on)
-    with pytest.raises(HeaderForged):
-        folder.unlock(turned_on, passphrase=PASSPHRASE)
-
-
-def test_a_slot_of_the_keychain_is_none_of_a_passphrase_and_the_other_way_round(turned_on: Path, ring: Ring) -> None:
-    one = insider(turned_on)
-    for header in (
-        with_fields(one.header, members=one.header.keychain),
-        with_fields(one.header, keychain=one.header.members),
-    ):
-        one.write(header)
-        with pytest.raises((HeaderForged, SlotMissing)):
-            folder.unlock(turned_on, passphrase=PASSPHRASE)
-    one.write(with_fields(one.header, keychain=one.header.members))
-    with pytest.raises(KeychainForged):
-        by_keychain(turned_on)
-
-
-def test_a_slot_that_somebody_else_signed_is_refused(turned_on: Path) -> None:
-    one = insider(turned_on)
-    held = one.header.keychain[0]
-    forged = slots.MemberSlots(held.member, held.name, bytes(64), held.slots)
-    one.write(with_fields(one.header, keychain=(forged,)))
-    with pytest.raises(HeaderForged):
-        folder.unlock(turned_on, passphrase=PASSPHRASE)
 
 
 def test_a_new_passphrase_clears_it(turned_on: Path, ring: Ring) -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import keyring.backends.null
 import pytest
-import secretstorage
 
 from tests.vault import secret_service
 from vault import keyrings
 from vault.errors_of_keeping import KeychainUnavailable
 
+secretstorage = pytest.importorskip("secretstorage", reason="a Secret Service is a thing of Linux")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a Secret Service is a thing of Linux")
 
 

@@ -1,22 +1,20 @@
 """Another vault key: everything is there afterwards, the old one opens nothing, a failure leaves all as it was."""
 
-import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from app import edit, keys, lists
+from app import edit, keys
 from app.errors import Cancelled
 from app.session import Session
+from tests.vault.rotations import always, opened_names, people
 from tests.vaults import CHEAP, PASSPHRASE
-from vault import disk, folder, rekeying, renewing, rotating
+from vault import folder, rekeying, renewing, rotating
 from vault.errors import (
     AdministratorRequired,
-    FolderUnavailable,
     PassphraseRefused,
-    SatchelError,
     WrongPassphrase,
     WrongRecoveryCode,
 )
@@ -26,11 +24,6 @@ from vault.opened import OpenVault
 
 NEW = "seven green lanterns over the harbour"
 SECRET = "AB 12 34 56 C"
-STRIDE = 1 if os.environ.get("LONG_FORM") else 5
-
-
-def always(_done: int, _all: int) -> None:
-    """Go on."""
 
 
 @pytest.fixture
@@ -40,23 +33,6 @@ def session(vault_path: Path) -> Iterator[Session]:
     yield opened
     if not opened.unlocked.closed:
         opened.close()
-
-
-def people(session: Session) -> list[str]:
-    """Who is there."""
-    return sorted(str(row.values["name"]) for row in session.read(lists.page, "contact").result().rows)
-
-
-def opened_names(path: Path, **given: str) -> list[str]:
-    """Open, prove, close; who is there."""
-    session = Session.open(path, **given)
-    try:
-        assert session.doubts == ()
-        assert session.read(session.adds_up).result()
-        assert folder.check(session.unlocked) == []
-        return people(session)
-    finally:
-        session.close()
 
 
 def databases(path: Path) -> list[str]:
@@ -223,108 +199,19 @@ def test_only_an_administrator_changes_the_vault_key(session: Session, monkeypat
 
 
 def test_databases_that_no_header_names_are_swept_and_nothing_else(vault_path: Path) -> None:
-    others = ("data-0002.db", "data-0002.db-wal", "data-0007.db-shm")
+    others = (
+        "data-0002.db",
+        "data-0002.db-wal",
+        "data-0007.db-shm",
+        "data-0002.db.before-2",
+        "data-0003.db.before-2.new",
+    )
     kept = ("data-2.db", "data-0002.db.copy", "notes-data-0002.db")
     for name in (*others, *kept):
         (vault_path / name).write_bytes(b"left")
     assert opened_names(vault_path, passphrase=PASSPHRASE) == []
     assert not any((vault_path / name).exists() for name in others)
     assert all((vault_path / name).exists() for name in kept)
-
-
-Breaks = Callable[[], object]
-
-
-@pytest.mark.parametrize("deed", ["rotate", "known", "renew"])
-def test_a_disk_that_fails_at_any_call_leaves_the_old_or_the_new_key(
-    vault_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Every call that writes or renames fails once (in the short form each fifth); it works on, closes, and opens."""
-    at, outcomes = 0, []
-    while "done" not in outcomes:
-        path = tmp_path / f"{at:03}.satchel"
-        shutil.copytree(vault_path, path)
-        session = Session.open(path, passphrase=PASSPHRASE)
-        session.write(edit.add, "contact", {"name": "Ada"}).result()
-        with monkeypatch.context() as patch:
-            fail_at(patch, at)
-            try:
-                secret = act(session, deed)
-                outcomes.append("done")
-            except (SatchelError, OSError):
-                secret = {"passphrase": PASSPHRASE}
-                outcomes.append("failed")
-        doubted = bool(session.doubts)
-        if not doubted:
-            session.write(edit.add, "contact", {"name": "Bea"}).result()
-        session.close()
-        names = opened_names(path, **either(path, secret))
-        assert names == (["Ada"] if doubted else ["Ada", "Bea"])
-        shutil.rmtree(path)
-        at += STRIDE
-    assert at > 8
-
-
-def act(session: Session, deed: str) -> dict[str, str]:
-    """Do it; what opens afterwards."""
-    if deed == "rotate":
-        keys.rotate(session, always, lambda: False)
-    elif deed == "known":
-        keys.change_passphrase(session, None, NEW, known=True, kdf=CHEAP)
-        return {"passphrase": NEW}
-    else:
-        return {"recovery_code": keys.renew_recovery(session)}
-    return {"passphrase": PASSPHRASE}
-
-
-def either(path: Path, secret: dict[str, str]) -> dict[str, str]:
-    """What was told opens; after a failure that came once all was in force, the new passphrase may."""
-    try:
-        folder.unlock(path, **secret).close()
-    except WrongPassphrase:
-        return {"passphrase": NEW}
-    return secret
-
-
-def fail_at(patch: pytest.MonkeyPatch, at: int) -> None:
-    """The call number `at` of those that change the disk fails, once."""
-    left = [at]
-
-    def breaking(real: Callable[..., object]) -> Callable[..., object]:
-        def call(*args: object, **named: object) -> object:
-            left[0] -= 1
-            if left[0] == -1:
-                raise OSError(5, "no such luck")
-            return real(*args, **named)
-
-        return call
-
-    for name in ("write_new", "_swap", "sync_folder"):
-        patch.setattr(disk, name, breaking(getattr(disk, name)))
-    patch.setattr(Path, "replace", breaking(Path.replace))
-    patch.setattr(rotating.database, "copy", breaking(rotating.database.copy))
-
-
-def test_where_even_the_old_header_cannot_be_put_back_nothing_more_is_written(
-    session: Session, vault_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real, calls = disk.replace, [0]
-
-    def failing(path: Path, data: bytes, *, previous: bytes | None = None) -> None:
-        if path.name == "vault.hdr":
-            calls[0] += 1
-            if calls[0] > 1:
-                raise OSError(5, "gone")
-        real(path, data, previous=previous)
-
-    monkeypatch.setattr(disk, "replace", failing)
-    with pytest.raises(FolderUnavailable):
-        keys.rotate(session, always, lambda: False)
-    with pytest.raises(FolderUnavailable):
-        session.write(edit.add, "contact", {"name": "Late"}).result()
-    monkeypatch.undo()
-    session.close()
-    assert opened_names(vault_path, passphrase=PASSPHRASE) == ["Ada"]
 
 
 def test_a_dearer_derivation_is_kept_and_a_cheaper_one_refused(session: Session, vault_path: Path) -> None:
