@@ -20,7 +20,8 @@ SALT_BYTES: Final = 32
 FLOOR_MIB: Final = 64
 CEILING_MIB: Final = 2048
 LEAST_MIB: Final = 256
-"""Given where the machine cannot be measured, and to a vault that was made with less where the machine bears it."""
+"""What a vault that was made with less is raised to, where the machine bears it."""
+_UNMEASURED_MIB: Final = 256
 _CHOICES_MIB: Final = (128, 256, 512)
 _ABOUT_A_SECOND: Final = 1.2
 
@@ -84,7 +85,7 @@ def fitted(clock: Callable[[], float] = time.perf_counter, total: int | None = N
     """
     total = total or memory_bytes()
     if total is None:
-        return KdfCost(LEAST_MIB * 1024)
+        return KdfCost(_UNMEASURED_MIB * 1024)
     room = [mib for mib in _CHOICES_MIB if mib * 1024**2 <= total // 4]
     if not room:
         return KdfCost(FLOOR_MIB * 1024)

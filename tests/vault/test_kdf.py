@@ -72,6 +72,28 @@ def test_a_machine_of_unknown_memory_gets_256(monkeypatch: pytest.MonkeyPatch) -
     assert kdf.fitted() == KdfCost(256 * 1024)
 
 
+@pytest.mark.parametrize(
+    ("now_mib", "took_s", "total", "expected_mib"),
+    [
+        (64, 0.10, 64 * GIB, 256),
+        (64, 0.50, 64 * GIB, 128),
+        (64, 0.90, 64 * GIB, 64),
+        (64, 0.01, GIB // 2, 128),
+        (64, 0.01, GIB // 4, 64),
+        (128, 0.30, 64 * GIB, 256),
+        (100, 0.10, 64 * GIB, 200),
+        (256, 0.01, 64 * GIB, 256),
+        (512, 0.01, 64 * GIB, 512),
+    ],
+)
+def test_an_outdated_cost_is_raised_as_far_as_the_machine_bears_and_never_lowered(
+    now_mib: int, took_s: float, total: int, expected_mib: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kdf, "LEAST_MIB", 256)
+    now = KdfCost(now_mib * 1024, passes=4, lanes=2)
+    assert kdf.affordable(now, took_s, total) == KdfCost(expected_mib * 1024, passes=4, lanes=2)
+
+
 def test_a_passphrase_means_the_same_however_it_was_composed() -> None:
     salt = bytes(range(32))
     assert kdf.stretch("Zu\u0308rich ① カ", salt, CHEAP) == kdf.stretch("Zürich 1 ｶ", salt, CHEAP)
