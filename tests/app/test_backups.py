@@ -191,6 +191,8 @@ def test_a_vault_older_than_its_newest_backup_is_only_read(vault_path: Path, tmp
     session.close()
     session = Session.open(path, passphrase=PASSPHRASE)
     assert [type(each) for each in session.doubts] == [VaultOlder], "remembered"
+    with pytest.raises(VaultOlder):
+        run(session, tmp_path / "out")
     session.accept().result()
     for thread in backups.witnesses(session):
         thread.join()

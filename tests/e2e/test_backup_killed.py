@@ -17,7 +17,10 @@ from app.session import Session
 from tests.vaults import PASSPHRASE
 from vault import folder
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL"),
+    pytest.mark.timeout(3600 if os.environ.get("LONG_FORM") else 120),
+]
 
 ROUNDS = 300 if os.environ.get("LONG_FORM") else 5
 ROOT = Path(__file__).parents[2]

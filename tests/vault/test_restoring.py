@@ -9,10 +9,10 @@ from app import undo
 from tests.vault.backing import BY_PASSPHRASE, back_up, quiet
 from tests.vault.desk import Desk
 from tests.vaults import CHEAP, PASSPHRASE
-from vault import audit, bringing_back, changing, erasing, erasure_ledger, folder, freshness, ids, restoring
+from vault import audit, bringing_back, changing, erasing, erasure_ledger, folder, freshness, ids, renewing, restoring
 from vault.backup_making import Made
 from vault.backup_proving import Opener
-from vault.errors import ParentFolderMissing, VaultExists, WrongPassphrase
+from vault.errors import ParentFolderMissing, VaultExists, WrongPassphrase, WrongRecoveryCode
 from vault.errors_of_keeping import (
     LedgerForged,
     LedgerOlder,
@@ -245,3 +245,18 @@ def test_erased_and_unknown_records_are_not_brought_back(desk: Desk, made: Made)
         bring(desk, made, record)
     with pytest.raises(RecordNotInBackup):
         bring(desk, made, ids.text_of(ids.new_key()))
+
+
+def test_backups_of_both_sides_of_a_renewed_key_open_with_what_opened_them(
+    desk: Desk, made: Made, tmp_path: Path, recovery_code: str
+) -> None:
+    renewed = renewing.renew_recovery(desk.vault, quiet)
+    later = back_up(desk.vault, tmp_path / "later")
+    assert later.manifest.generation == made.manifest.generation + 1
+    for number, (backup, code) in enumerate([(made, recovery_code), (later, renewed)]):
+        restore(backup, tmp_path / f"R{number}.satchel", Opener(recovery_code=code))
+        vault = opened(tmp_path / f"R{number}.satchel", recovery_code=code)
+        assert Desk(vault).names("contact") == ["Ada"]
+        vault.close()
+    with pytest.raises(WrongRecoveryCode):
+        restore(later, tmp_path / "R.satchel", Opener(recovery_code=recovery_code))
