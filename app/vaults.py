@@ -20,12 +20,16 @@ DEMO_USER: Final = "Demo"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a vault tells without a passphrase. `demo`: whether it is the demo vault, by its place."""
+    """What a vault tells without a passphrase. `demo`: whether it is the demo vault, by its place.
+
+    `keychain`: whether the system's keychain may be asked to open it.
+    """
 
     path: Path
     name: str
     users: tuple[str, ...]
     demo: bool
+    keychain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ class Strength:
 def facts(path: Path) -> Facts:
     """Read the header of the vault at `path`. Raises what `vault.folder.info` raises."""
     found = folder.info(path)
-    return Facts(path, found.name, found.users, path.absolute() == paths.demo_vault().absolute())
+    demo = path.absolute() == paths.demo_vault().absolute()
+    return Facts(path, found.name, found.users, demo, keys.keychain_offered(path))
 
 
 def is_there(error: BaseException) -> bool:
@@ -50,7 +55,12 @@ def is_there(error: BaseException) -> bool:
 
 
 def unlock(path: Path, user: str | None, passphrase: str | None, recovery_code: str | None) -> Session:
-    """Open a vault by passphrase or recovery code. Raises what `vault.folder.unlock` raises."""
+    """Open a vault by passphrase, by recovery code or, without either, by the system's keychain.
+
+    Raises what `vault.folder.unlock` raises.
+    """
+    if passphrase is None and recovery_code is None:
+        return Session.open(path, user, use_keychain=True)
     began = time.perf_counter()
     session = Session.open(path, user, passphrase=passphrase, recovery_code=recovery_code)
     if passphrase is not None and recovery_code is None:

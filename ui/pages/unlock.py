@@ -43,6 +43,7 @@ class UnlockPage(FixedCard):
         self.error, self.hint = Label("small", colour="bad", wrap=True), Label("small", colour="fg2", wrap=True)
         self.demo = Label("small", "ui.demo_prefilled", colour="fg2", wrap=True)
         self.button = Button("ui.unlock", kind="primary", cap="↵", size="large")
+        self.keychain = Button("keys.open_keychain", icon="key-round", size="large")
         self.new_vault = Button("ui.do_create_vault", kind="primary", icon="key-round", size="large")
         self.new_vault.setAutoDefault(True)  # Enter, as it would unlock where there is a vault
         self.forgot = Button("ui.forgot", kind="plain", icon="life-buoy")
@@ -53,6 +54,7 @@ class UnlockPage(FixedCard):
 
     def _connect(self) -> None:
         self.button.clicked.connect(self.attempt)
+        self.keychain.clicked.connect(lambda: self._try(None, None))
         self.passphrase.returnPressed.connect(self.attempt)
         self.code.returnPressed.connect(self.attempt)
         self.new_vault.clicked.connect(lambda: self.shell.trigger("create_vault"))
@@ -77,6 +79,7 @@ class UnlockPage(FixedCard):
         body.addLayout(self._fields())
         body.addSpacing(14)
         body.addWidget(self.button)
+        body.addWidget(self.keychain)
         body.addWidget(self.new_vault)
         body.addSpacing(10)
         foot = QHBoxLayout()
@@ -84,7 +87,7 @@ class UnlockPage(FixedCard):
         foot.addStretch()
         foot.addWidget(self.forgot)
         body.addLayout(foot)
-        for hidden in (self.user, self.caps, self.error, self.hint, self.demo, self.code):
+        for hidden in (self.user, self.caps, self.error, self.hint, self.demo, self.code, self.keychain):
             hidden.hide()
 
     def _fields(self) -> QVBoxLayout:
@@ -128,6 +131,7 @@ class UnlockPage(FixedCard):
             part.setVisible(facts is not None)
         self.passphrase.setVisible(facts is not None and not self._with_code)
         self.code.setVisible(facts is not None and self._with_code)
+        self.keychain.setVisible(facts is not None and facts.keychain and not self._with_code)
         self.user.setVisible(facts is not None and len(facts.users) > 1)
         self.new_vault.setVisible(facts is None and not unsound)
         for part in (self.about, self.other):
@@ -156,14 +160,18 @@ class UnlockPage(FixedCard):
     def attempt(self) -> None:
         """Derive the key elsewhere; the window stays alive and Esc cancels."""
         secret = self.code.text() if self._with_code else self.passphrase.text()
-        if self.facts is None or not secret or not self.button.isEnabled():
+        if secret:
+            self._try(*((None, secret) if self._with_code else (secret, None)))
+
+    def _try(self, passphrase: str | None, code: str | None) -> None:
+        """With neither the system's keychain is asked."""
+        if self.facts is None or not self.button.isEnabled():
             return
         self._attempt += 1
         self._stop = Event()
         self._clear_error()
         self.button.set_busy(True)
-        passphrase, code = (None, secret) if self._with_code else (secret, None)
-        number, recovered = self._attempt, self._with_code
+        number, recovered = self._attempt, code is not None
         self.shell.bridge.run(
             _unlocked, self._stop, self.facts.path, self._chosen_user(), passphrase, code,
             done=lambda session: self._opened(number, recovered, session),
@@ -235,6 +243,7 @@ class UnlockPage(FixedCard):
         self._clear_error()
         self.passphrase.setVisible(not with_code)
         self.code.setVisible(with_code)
+        self.keychain.setVisible(self.facts is not None and self.facts.keychain and not with_code)
         self.field_label.say_key("ui.recovery_code" if with_code else "ui.passphrase")
         self.forgot.say_key("ui.use_passphrase" if with_code else "ui.forgot")
 
