@@ -1,4 +1,4 @@
-"""A line above every page while the vault is in doubt: it can be read, and its administrator decides. GUI thread only."""
+"""A line above every page while the vault is in doubt: only read, until its administrator decides. GUI thread only."""
 
 from typing import Final
 
