@@ -72,12 +72,10 @@ class Trail:
         self._begun = False
         self.last = 0
         """The newest entry of this transaction, 0 before the first."""
-        self.asked = False
-        """Whether this transaction shall end with a checkpoint in any case."""
 
     def begin(self) -> None:
         """A transaction starts: what one before it wrote and took back is forgotten."""
-        self._written, self.last, self.asked = 0, 0, False
+        self._written, self.last = 0, 0
 
     def committed(self) -> None:
         """The transaction is on disk: overwrite the key it used with the next."""
