@@ -21,6 +21,7 @@ from vault.errors import DatabaseDamaged, EngineUnsuitable
 from vault.folding import fold
 from vault.inspecting import APPLICATION_ID, Finding
 from vault.kdf import memory_bytes
+from vault.logs_found import look_at_log
 
 __all__ = ["Connection", "Cursor", "Finding", "check", "connect", "copy", "create", "unkeyed"]
 
@@ -149,8 +150,11 @@ def connect(unlocked: Opened, *, readonly: bool = False) -> Connection:
     """Open the vault's database; a writer also checks its size, so the first connection should be one.
 
     Whether it is as new as it was is asked afterwards (freshness.py). Raises EngineUnsuitable, DatabaseMissing,
-    DatabaseEmpty, DatabaseNotRegular, DatabasePlaintext, DatabaseForeign, DatabaseDamaged, DatabaseCut, VaultTooNew.
+    DatabaseEmpty, DatabaseNotRegular, DatabasePlaintext, DatabaseForeign, DatabaseDamaged, DatabaseCut, LogForeign,
+    VaultTooNew.
     """
+    if not readonly:
+        look_at_log(unlocked)
     connection = _open(unlocked)
     try:
         if readonly or unlocked.readonly:
@@ -214,6 +218,7 @@ def check(unlocked: Opened) -> list[Finding]:
     On a connection of its own. Reads the whole file: about a second for each 300 MB. Raises as `connect`
     does.
     """
+    look_at_log(unlocked)
     with closing(_open(unlocked)) as connection:
         return inspecting.findings(connection)
 

@@ -1,9 +1,9 @@
 """The write-ahead log as a crash left it, before the database swallows it: whose it is, and a copy where doubts follow.
 
-For opened.py, before its first connection: opening moves the log into the database and cuts it. A log whose frames
-add up (sqlite.org/fileformat2.html, section 4.1) and do not open under the vault's key belongs to something else:
-it would overwrite sound pages. One that merely breaks off is read as far as it goes, and kept beside for salvage if
-the vault turns out to be older than it was.
+For database.py, before a connection that may write: opening moves the log into the database and cuts it. A log whose
+frames add up (sqlite.org/fileformat2.html, section 4.1) and do not open under the vault's key belongs to something
+else: it would overwrite sound pages. One that merely breaks off is read as far as it goes, and kept beside for salvage
+if the vault turns out to be older than it was.
 """
 
 import os
@@ -11,16 +11,31 @@ import shutil
 import struct
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from vault import disk
 from vault.errors_of_keeping import LogForeign
 from vault.pages import FRAME, FRAME_HEAD, LOG_HEAD, Pages
-from vault.unlocked import Unlocked
 
 _KEPT: Final = ".found"
 _BIG_ENDIAN: Final = 0x377F0683
 _MASK: Final = 0xFFFFFFFF
+
+
+class Opened(Protocol):
+    """What of an unlocked vault is needed."""
+
+    @property
+    def database_path(self) -> Path: ...
+    @property
+    def database_salt(self) -> bytes: ...
+    @property
+    def readonly(self) -> bool: ...
+    def database_key(self) -> bytes: ...
+
+
+def _log_of(opened: Opened) -> Path:
+    return opened.database_path.with_name(opened.database_path.name + "-wal")
 
 
 def kept_beside(log: Path) -> Path:
@@ -28,9 +43,9 @@ def kept_beside(log: Path) -> Path:
     return log.with_name(log.name + _KEPT)
 
 
-def look_at_log(unlocked: Unlocked) -> None:
+def look_at_log(unlocked: Opened) -> None:
     """See whose the log is, and copy it. Raises LogForeign: then nothing was touched; DiskFull, FolderUnavailable."""
-    log = unlocked.log_path
+    log = _log_of(unlocked)
     with disk.guarded():
         if unlocked.readonly or not unlocked.database_path.is_file():
             return
@@ -41,18 +56,18 @@ def look_at_log(unlocked: Unlocked) -> None:
             bad = pages.bad_frame
         if bad is not None and adds_up(log.read_bytes(), bad):
             raise LogForeign(file=log.name)
-        if kept_beside(unlocked.log_path).exists():  # of an opening before, and still undecided
+        if kept_beside(_log_of(unlocked)).exists():  # of an opening before, and still undecided
             return
-        with log.open("rb") as found, disk.new_file(kept_beside(unlocked.log_path)) as copy:
+        with log.open("rb") as found, disk.new_file(kept_beside(_log_of(unlocked))) as copy:
             shutil.copyfileobj(found, copy, 1 << 20)
             copy.flush()
             os.fsync(copy.fileno())
 
 
-def forget_log(unlocked: Unlocked) -> None:
+def forget_log(unlocked: Opened) -> None:
     """The log held everything: its copy is not needed."""
     with suppress(OSError):
-        kept_beside(unlocked.log_path).unlink(missing_ok=True)
+        kept_beside(_log_of(unlocked)).unlink(missing_ok=True)
 
 
 def adds_up(log: bytes, last: int) -> bool:

@@ -21,7 +21,7 @@ from vault.errors_of_keeping import NoDoubt, StateDiffers
 from vault.folder import Unlocked
 from vault.header import Marks
 from vault.keys import MemberKey
-from vault.logs_found import forget_log, look_at_log
+from vault.logs_found import forget_log
 from vault.model.catalogue import COMPARTMENTS
 from vault.model.fields import Sensitivity
 from vault.reader import Connection, Reader
@@ -43,7 +43,6 @@ class OpenVault:
     def __init__(self, unlocked: Unlocked) -> None:
         self.unlocked = unlocked
         self._turning = threading.Lock()
-        look_at_log(unlocked)
         self._writer = database.connect(unlocked)
         try:
             self._look_back()
