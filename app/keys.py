@@ -48,7 +48,7 @@ def change_passphrase(
         if old is not None and not vault.unlocked.opened_by_recovery_code:
             rekeying.prove_passphrase(vault.unlocked, old)
         if known:
-            renewing.replace_known(vault, new, kdf, _step(progress, cancelled))
+            renewing.replace_known(vault, new, kdf, _step(session, progress, cancelled))
         else:
             folder.change_passphrase(vault.unlocked, new, kdf=kdf)
 
@@ -61,7 +61,7 @@ def rotate(session: Session, progress: Progress, cancelled: Asked) -> None:
     Raises Cancelled, AdministratorRequired, StateDiffers, DatabaseDamaged, DiskFull, FolderUnavailable, or the doubt
     that keeps the vault from being written.
     """
-    session.order(lambda vault: renewing.rotate(vault, _step(progress, cancelled))).result()
+    session.order(lambda vault: renewing.rotate(vault, _step(session, progress, cancelled))).result()
 
 
 def renew_recovery(
@@ -71,7 +71,7 @@ def renew_recovery(
 
     From now on the vault asks whether the new kit is in hand.
     """
-    code = session.order(lambda vault: renewing.renew_recovery(vault, _step(progress, cancelled))).result()
+    code = session.order(lambda vault: renewing.renew_recovery(vault, _step(session, progress, cancelled))).result()
     wait([session.enter(kits.ask, session.unlocked)])  # raises nothing: the code has to reach somebody in any case
     return code
 
@@ -149,9 +149,9 @@ def _entered(tx: Transaction, *, on: bool) -> Marks:
     return marks(tx.connection)
 
 
-def _step(progress: Progress, cancelled: Asked) -> Progress:
+def _step(session: Session, progress: Progress, cancelled: Asked) -> Progress:
     def step(done: int, everything: int) -> None:
-        if cancelled():
+        if cancelled() or session.closing:
             raise Cancelled
         progress(done, everything)
 

@@ -52,11 +52,13 @@ class Session:
         passphrase: str | None = None,
         recovery_code: str | None = None,
         use_keychain: bool = False,
+        use_previous: bool = False,
     ) -> "Session":
         """Unlock the vault at `path`; takes the second that key derivation costs. Raises what vault.folder raises."""
         unlocked = folder.unlock(
-            path, user=user, passphrase=passphrase, recovery_code=recovery_code, use_keychain=use_keychain
-        )
+            path, user=user, passphrase=passphrase, recovery_code=recovery_code, use_keychain=use_keychain,
+            use_previous=use_previous,
+        )  # fmt: skip
         try:
             by = "keychain" if use_keychain else "recovery_code" if recovery_code else "passphrase"
             return cls.begin(unlocked, path, by)
@@ -82,6 +84,11 @@ class Session:
     def doubts(self) -> tuple[SatchelError, ...]:
         """What speaks against these being the newest files: then only reading is possible until `accept`."""
         return self._vault.doubts
+
+    @property
+    def closing(self) -> bool:
+        """Whether it is being closed: long work on the writing thread should end, whole or without a trace."""
+        return self._closing
 
     def order(self, deed: Callable[[OpenVault], T]) -> "Future[T]":
         """Do something with the vault itself on the writing thread, between transactions."""

@@ -240,7 +240,7 @@ def _slot_key(entry: _Entry) -> bytes:
 
 
 def _context(entry: _Entry) -> Context:
-    return Context(entry.vault, "keychain slot", entry.member + entry.slot + entry.until.to_bytes(8))
+    return Context(entry.vault, "keychain slot", entry.member + entry.slot)
 
 
 def _account(vault: bytes, member: bytes) -> str:

@@ -1,10 +1,13 @@
 """What follows an unlock by passphrase: guessing becomes dearer where it was cheap, quietly."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from app import keys, lists, vaults
+from app.errors import Cancelled
 from app.session import Session
 from tests.vaults import CHEAP, PASSPHRASE
 from vault import folder, kdf
@@ -56,6 +59,28 @@ def test_nothing_is_raised_in_doubt_or_where_the_disk_refuses(
     keys.after_passphrase(session, PASSPHRASE, took_s=0.1)
     session.close()
     assert cost_mib(vault_path) == CHEAP.memory_kib // 1024
+
+
+def test_locking_ends_a_rotation_without_a_trace(vault_path: Path) -> None:
+    session, begun, go_on = Session.open(vault_path, passphrase=PASSPHRASE), Event(), Event()
+
+    def progress(_done: int, _all: int) -> None:
+        begun.set()
+        go_on.wait(20)
+
+    with ThreadPoolExecutor(2) as pool:
+        rotated = pool.submit(keys.rotate, session, progress, lambda: False)
+        assert begun.wait(20)
+        closed = pool.submit(session.close)
+        while not session.closing:
+            continue
+        go_on.set()
+        with pytest.raises(Cancelled):
+            rotated.result()
+        closed.result()
+    assert sorted(file.name for file in vault_path.glob("data-*")) == ["data-0001.db"]
+    with folder.unlock(vault_path, passphrase=PASSPHRASE) as unlocked:
+        assert unlocked.header.generation == 1
 
 
 def test_the_window_measures_the_unlock_itself(vault_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
