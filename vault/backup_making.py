@@ -95,11 +95,11 @@ def make(unlocked: Unlocked, to: Path, step: Step) -> Made:
     with ExitStack() as stack:
         # beside the vault, where there is room: then SQLite never works on a stick or a share
         bench = backup_places.roomy((unlocked.path.parent, to), needed)
-        with medium():
+        with medium(needed):
             desk = stack.enter_context(backup_places.working(bench))
-        with medium():
+        with medium(needed):
             outbox = stack.enter_context(backup_places.working(to))
-        with medium():
+        with medium(needed):
             return _made(unlocked, to, (desk, outbox), phases, notes)
 
 

@@ -19,10 +19,12 @@ from vault import disk
 from vault.errors import VaultBusy
 from vault.errors_of_keeping import (
     BackupInterrupted,
+    BackupMissing,
     BackupPlaceFull,
     BackupPlaceInside,
     BackupPlaceMissing,
     BackupPlaceReadonly,
+    BackupUnreadable,
 )
 from vault.locking import FolderLock
 
@@ -55,14 +57,16 @@ def check(to: Path, vault: Path | None, needed: int) -> tuple[str, ...]:
 
 
 @contextmanager
-def medium() -> Iterator[None]:
+def medium(needed: int = 0) -> Iterator[None]:
     """The system's refusals inside are about the place for backups: full, unplugged, readonly, or whatever else."""
     try:
         yield
+    except (BackupMissing, BackupUnreadable):  # what was just written
+        raise BackupInterrupted(reason="ENOENT") from None
     except OSError as error:
         # the original holds a path with a name in it: it is not passed on
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise BackupPlaceFull(needed_mib="?", free_mib=0) from None
+            raise BackupPlaceFull(needed_mib=needed >> 20, free_mib=0) from None
         if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
             raise BackupPlaceReadonly from None
         raise BackupInterrupted(reason=disk.reason(error)) from None

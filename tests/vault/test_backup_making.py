@@ -173,6 +173,23 @@ def test_a_disk_that_gives_back_something_else_is_found_out(
     assert left(tmp_path / "out") == []
 
 
+def test_a_disk_unplugged_before_the_proof_is_told_as_such(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    real = backup_making._flushed
+
+    def unplugged(stream: object) -> None:
+        real(stream)  # type: ignore[arg-type]  # passed on
+        shutil.rmtree(out)
+
+    monkeypatch.setattr(backup_making, "_flushed", unplugged)
+    with pytest.raises(BackupInterrupted):
+        backup_making.make(desk.vault.unlocked, out, quiet)
+    assert left(tmp_path) == ["Acme.satchel"]
+
+
 def test_a_vault_whose_rows_do_not_add_up_gives_no_backup(desk: Desk, tmp_path: Path) -> None:
     desk.add("contact", name="Ada")
     other = database._open(desk.vault.unlocked)
