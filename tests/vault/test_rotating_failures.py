@@ -48,6 +48,7 @@ def test_a_disk_that_fails_at_any_call_leaves_the_old_or_the_new_key(
                 outcomes.append("failed")
         doubted = bool(session.doubts)
         if not doubted:
+            assert len(list(path.glob("data-*.db"))) == 1
             session.write(edit.add, "contact", {"name": "Bea"}).result()
         session.close()
         names = opened_names(path, **either(path, secret))
