@@ -18,7 +18,8 @@ from vault.errors_of_keeping import LogForeign
 from vault.pages import FRAME, FRAME_HEAD, LOG_HEAD, Pages
 
 _KEPT: Final = ".found"
-_BIG_ENDIAN: Final = 0x377F0683
+_ORDERS: Final = {0x377F0682: "<", 0x377F0683: ">"}
+"""Byte order of the checksums by the log's first number."""
 _MASK: Final = 0xFFFFFFFF
 
 
@@ -72,9 +73,8 @@ def forget_log(unlocked: Opened) -> None:
 
 def adds_up(log: bytes, last: int) -> bool:
     """Whether the checksums hold up to and with the frame `last`, counted from 0: then the database would take it."""
-    order = ">" if int.from_bytes(log[:4]) == _BIG_ENDIAN else "<"
-    sums = _sum(order, log[:24], (0, 0))
-    if sums != struct.unpack(">2I", log[24:LOG_HEAD]):
+    order = _ORDERS.get(int.from_bytes(log[:4]))
+    if order is None or (sums := _sum(order, log[:24], (0, 0))) != struct.unpack(">2I", log[24:LOG_HEAD]):
         return False
     for at in range(LOG_HEAD, LOG_HEAD + (last + 1) * FRAME, FRAME):
         sums = _sum(order, log[at : at + 8], sums)

@@ -285,6 +285,7 @@ class OpenVault:
         self.unlocked.close(marks)
         if marks is not None:
             forget_copy(self.unlocked.path)
+            forget_log(self.unlocked)
 
     def _take_leave(self, tx: Transaction) -> None:
         freshness.put(tx.connection, "closed", self.unlocked.header.sequence.to_bytes(8))
