@@ -41,7 +41,7 @@ PLATFORMS = {
     "wayland": ("libqwayland*.so", "libwayland-client0 libwayland-cursor0 libwayland-egl1"),
 }
 # Programs that tests start, by the Debian package that brings them.
-PROGRAMS = {"dbus-daemon": "dbus-daemon"}
+PROGRAMS = {"dbus-daemon": "dbus-daemon", "gnome-keyring-daemon": "gnome-keyring"}
 # Options of commands.md that take a value: what follows them is no command.
 VALUED = {"--vault", "--user", "--passphrase-file", "--recovery-code-file", "--lang"}
 
