@@ -45,7 +45,7 @@ def kept_beside(log: Path) -> Path:
 
 
 def look_at_log(unlocked: Opened) -> None:
-    """See whose the log is, and copy it. Raises LogForeign: then nothing was touched; DiskFull, FolderUnavailable."""
+    """See whose the log is, and copy it. Raises LogForeign: then nothing was touched; FolderUnavailable."""
     log = _log_of(unlocked)
     with disk.guarded():
         if unlocked.readonly or not unlocked.database_path.is_file():
@@ -57,12 +57,21 @@ def look_at_log(unlocked: Opened) -> None:
             bad = pages.bad_frame
         if bad is not None and adds_up(log.read_bytes(), bad):
             raise LogForeign(file=log.name)
-        if kept_beside(_log_of(unlocked)).exists():  # of an opening before, and still undecided
-            return
-        with log.open("rb") as found, disk.new_file(kept_beside(_log_of(unlocked))) as copy:
+        if not kept_beside(log).exists():  # of an opening before, and still undecided
+            _keep(log)
+
+
+def _keep(log: Path) -> None:
+    """Copy the log, as far as there is room: without a copy the vault opens all the same."""
+    kept = kept_beside(log)
+    try:
+        with log.open("rb") as found, disk.new_file(kept) as copy:
             shutil.copyfileobj(found, copy, 1 << 20)
             copy.flush()
             os.fsync(copy.fileno())
+    except OSError:
+        with suppress(OSError):
+            kept.unlink(missing_ok=True)
 
 
 def forget_log(unlocked: Opened) -> None:

@@ -96,3 +96,19 @@ def test_a_log_with_a_torn_end_raises_no_doubt(vault_path: Path) -> None:
     assert session.doubts == ()
     assert session.read(lists.count, "contact").result() == 4
     session.close()
+
+
+def test_without_room_for_the_copy_the_vault_opens_all_the_same(
+    vault_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = killed(vault_path, 4)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "no room")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copyfileobj", full)
+        session = Session.open(vault_path, passphrase=PASSPHRASE)
+    assert session.read(lists.count, "contact").result() == 4
+    assert not kept_beside(log).exists()
+    session.close()
