@@ -103,10 +103,11 @@ def _fields(kind: Kind) -> Iterator[tuple[Noun, Field]]:
 def _wanted(tx: Transaction, lost: Lost) -> Lost:
     """Lost records that others name."""
     there = {key: noun for noun in NOUNS for key in _keys(tx, noun)}
-    was = {key: noun for noun, keys in lost.items() for key in keys}
+    named = list(_named(tx))
+    was = {key: noun for noun, keys in lost.items() for key in keys} | {key: of for key, of in named if of}
     wanted: Lost = defaultdict(set)
-    for key, target in _named(tx):
-        noun = target or was.get(key, "contact")
+    for key, target in named:
+        noun = target or was.get(key, "contact")  # what may be of several nouns is most often a person
         if key not in there and noun in NOUNS:
             wanted[noun].add(key)
     return wanted

@@ -99,16 +99,16 @@ def proved(saved: Salvaged, to: Path, originals: Rows) -> Rows:
     assert checking.check(to, None, passphrase=DEMO_PASSPHRASE, deep=True) == []
     everything = rows_of(to, DEMO_PASSPHRASE)
     stand_ins = {table: {key for key, row in rows.items() if is_stand_in(row)} for table, rows in everything.items()}
-    assert all(keys <= originals[table].keys() for table, keys in stand_ins.items())
     known = {key for table in originals.values() for key in table}
+    assert all(keys <= known for keys in stand_ins.values())
     rows: Rows = {
         table: {key: row for key, row in rows.items() if key in known and key not in stand_ins[table]}
         for table, rows in everything.items()
     }
     assert differing(rows, originals) == set()
     assert {noun.name: len(rows[noun.table]) for noun in NOUNS.values()} == saved.saved
-    for noun in NOUNS.values():
-        assert saved.saved[noun.name] + saved.lost.get(noun.name, 0) <= len(originals[noun.table])
+    # what is lost may be known by its id alone, and then counts as a person: so the nouns are counted together
+    assert sum(saved.saved.values()) + sum(saved.lost.values()) <= sum(map(len, originals.values()))
     return rows
 
 
