@@ -80,8 +80,9 @@ def test_a_cut_at_any_length_is_damage(whole: bytes) -> None:
     for size in range(0, len(whole), max(1, STEP // 4)):
         with pytest.raises(HeaderDamaged):
             header.decode(whole[:size])
-        with pytest.raises(HeaderDamaged):
-            header.decode(repaired(whole[:size] + bytes(32)))
+        if size != len(whole) - 32:  # cut just before the checksum, and repaired, it is whole again
+            with pytest.raises(HeaderDamaged):
+                header.decode(repaired(whole[:size] + bytes(32)))
 
 
 def test_a_stranger_who_repairs_the_checksum_opens_nothing(member: Insider, whole: bytes) -> None:
