@@ -27,6 +27,8 @@ __all__ = ["Connection", "Cursor", "Finding", "check", "connect", "copy", "creat
 
 OLDEST_SQLITE: Final = (3, 51, 3)
 BUSY_TIMEOUT_S: Final = 5.0
+_WITHOUT_LOG: Final = "ro&immutable=1"
+_WITH_LOG: Final = f"ro&vfs={'win32' if os.name == 'nt' else 'unix'}-none"
 _NO_TEXT: Final = "Could not decode to UTF-8"
 _RAW_KEY_LENGTH: Final = 67
 _COPIED_PAGES: Final = 1024
@@ -154,7 +156,7 @@ def connect(unlocked: Opened, *, readonly: bool = False) -> Connection:
     VaultTooNew.
     """
     if not readonly:
-        look_at_log(unlocked)
+        look_at_log(unlocked, lambda log: _glance(unlocked, log=log))
     connection = _open(unlocked)
     try:
         if readonly or unlocked.readonly:
@@ -215,10 +217,9 @@ def copy(
 def check(unlocked: Opened) -> list[Finding]:
     """Every page's HMAC, SQLite's own check, and links without a target; empty where all is well.
 
-    On a connection of its own. Reads the whole file: about a second for each 300 MB. Raises as `connect`
-    does.
+    On a connection of its own. Reads the whole file: about a second for each 300 MB. Raises as `connect`.
     """
-    look_at_log(unlocked)
+    look_at_log(unlocked, lambda log: _glance(unlocked, log=log))
     with closing(_open(unlocked)) as connection:
         return inspecting.findings(connection)
 
@@ -256,9 +257,12 @@ def _reading_mode(path: Path) -> str:
     `immutable` would leave the log out without a word, so it is for a database that has none.
     """
     log = path.with_name(path.name + "-wal")
-    if not log.exists() or log.stat().st_size == 0:
-        return "ro&immutable=1"
-    return f"ro&vfs={'win32' if os.name == 'nt' else 'unix'}-none"
+    return _WITH_LOG if log.exists() and log.stat().st_size else _WITHOUT_LOG
+
+
+def _glance(unlocked: Opened, *, log: bool) -> Connection:
+    """The database with its log or without, to read: neither is touched."""
+    return _keyed(unlocked.database_path, unlocked.database_key(), _WITH_LOG if log else _WITHOUT_LOG)
 
 
 def _keyed(path: Path, key: bytes, mode: str = "rw") -> Connection:

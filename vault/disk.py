@@ -75,6 +75,14 @@ def read_bounded(path: Path, limit: int) -> bytes | None:
         return None
 
 
+def may_hold(path: Path, data: bytes) -> bool:
+    """Whether the file is this, or nobody can tell."""
+    try:
+        return read_bounded(path, len(data)) == data
+    except OSError:
+        return True
+
+
 @contextmanager
 def guarded() -> Iterator[None]:
     """Turns the system's refusals inside into DiskFull or FolderUnavailable (fact: reason)."""

@@ -22,6 +22,10 @@ class LogMissing(Damaged):
     """The vault was not closed and the write-ahead log that held its last commits is gone."""
 
 
+class LogOlder(Damaged):
+    """The write-ahead log is older than the database, or broken: it would take back what was saved. Facts: file."""
+
+
 class TrailCut(Damaged):
     """The trail is shorter than it was, or another. Facts: found, seen (entries)."""
 
@@ -40,6 +44,10 @@ class NoDoubt(Refused):
 
 class VaultReadonly(Unavailable):
     """The folder or medium cannot be written."""
+
+
+class VaultMoved(Unavailable):
+    """While the vault was open its folder was moved or exchanged, or its lock taken away."""
 
 
 class VaultInCloudFolder(Refused):

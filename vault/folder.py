@@ -195,7 +195,7 @@ def _admitted(tries: Tries, folder: Path, source: unlocking.Source, now: int) ->
 
 def _settle(unlocked: Unlocked, source: unlocking.Source, *, readonly: bool) -> None:
     """Note what is odd, and mark the vault as open; where that cannot be written it is opened to look at only."""
-    unlocked.look_back(previous_used=source.instead_of is not None)
+    unlocked.look_back(previous_used=source.instead_of is not None, version=source.sealed.version)
     notes = []
     if source.header.open:
         notes.append(NOT_CLOSED if unlocked.log_was_there else NOT_CLOSED_WITHOUT_WAL)

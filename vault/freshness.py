@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
-from vault import stateroot
+from vault import migrate, stateroot
 from vault.audit import START
 from vault.errors import SatchelError, SeenForged, VaultOlder
 from vault.errors_of_keeping import (
@@ -95,12 +95,16 @@ def begin_lineage(connection: Connection, key: bytes) -> None:
     connection.execute("COMMIT")
 
 
-def of_header(header: Header, seen: Mark | None, *, previous_used: bool) -> list[SatchelError]:
-    """What `seen` says against a header; one that was taken on request in place of a damaged one may be one older."""
+def of_header(header: Header, seen: Mark | None, *, previous_used: bool, announced: bool) -> list[SatchelError]:
+    """What `seen` says against a header; one that was taken on request in place of a damaged one may be one older.
+
+    `announced`: headers of this version were, all but a new vault's first.
+    """
+    announced = announced and header.sequence > 1
     if seen is None:
-        return [SeenMissing()] if header.marks is not None else []
+        return [SeenMissing()] if announced else []
     if seen.header == 0:
-        return []
+        return [SeenOlder(found=header.sequence, seen=0)] if announced else []
     oldest = seen.header - 1 if previous_used or not seen.settled else seen.header
     if header.sequence < oldest:
         return [HeaderOlder(found=header.sequence, seen=seen.header)]
@@ -114,6 +118,8 @@ def doubts(connection: Connection, unlocked: Found) -> list[SatchelError]:
         return [VaultOlder(found=commits, seen=unlocked.seen.commits)]
     if not _has_marks(connection):
         return []
+    if _strange(connection):
+        return [WrittenElsewhere()]
     closed = int.from_bytes(mark(connection, "closed") or b"")
     if unlocked.found.sequence < closed:
         return [HeaderOlder(found=unlocked.found.sequence, seen=closed)]
@@ -141,8 +147,11 @@ def _against_header(connection: Connection, last: Marks, unlocked: Found, closed
         return [TrailCut(found=now.entries, seen=last.entries)]
     if not unlocked.found.open:
         return [] if now == last else [WrittenElsewhere()]
-    # without a log: killed before the first commit, or after the last, which notes the header it closes under
-    return [] if unlocked.log_was_there or now == last or closed == unlocked.found.sequence else [LogMissing()]
+    # without a log: killed before the first commit, or after the last, which notes the header it closes under; or
+    # it was moved into the database, and the vault not closed: then `seen` knows of nothing more
+    complete = unlocked.seen is not None and unlocked.seen.commits == now.commits
+    told = unlocked.log_was_there or now == last or closed == unlocked.found.sequence or complete
+    return [] if told else [LogMissing()]
 
 
 def _chain_at(connection: Connection, entry: int) -> object:
@@ -154,6 +163,18 @@ def _chain_at(connection: Connection, entry: int) -> object:
 
 def _has_marks(connection: Connection) -> bool:
     return _number(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'marks'") > 0
+
+
+def _strange(connection: Connection) -> bool:
+    """Whether the latest schema holds what no migration made: a trigger, say, that acts with each of our writes."""
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_schema").fetchall()
+    return any(sql not in migrate.all_statements() and not _of_engine(kind, str(name)) for kind, name, sql in rows)
+
+
+def _of_engine(kind: object, name: str) -> bool:
+    """What SQLite keeps for itself, a text index for its content, and the table of the vault's id (database.py)."""
+    own = name.startswith(("sqlite_", "find_all_", "find_open_")) or name == "vault_identity"
+    return own and kind in ("table", "index")
 
 
 def _number(connection: Connection, sql: str) -> int:

@@ -14,6 +14,7 @@ from typing import Final
 
 from vault.disk import FILE_MODE
 from vault.errors import VaultBusy
+from vault.errors_of_keeping import VaultMoved
 
 _LOCKED_BYTE: Final = 1 << 30
 """Windows locks bytes against reading too: one far behind the text."""
@@ -56,6 +57,17 @@ class FolderLock:
         started = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         os.write(descriptor, json.dumps({"pid": os.getpid(), "started": started}).encode())
         self._descriptor = descriptor
+
+    def check(self) -> None:
+        """Raises VaultMoved where the file that is locked lies there no longer: what lies there is not ours."""
+        if self._descriptor is None:
+            return
+        try:
+            same = os.path.samestat(os.fstat(self._descriptor), self._path.lstat())
+        except (FileNotFoundError, NotADirectoryError):
+            same = False
+        if not same:
+            raise VaultMoved
 
     def release(self) -> None:
         """Let go; the file stays, empty of claims by the lock itself."""

@@ -9,13 +9,16 @@ if the vault turns out to be older than it was.
 import os
 import shutil
 import struct
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final, Protocol
 
 from vault import disk
-from vault.errors_of_keeping import LogForeign
+from vault.errors import SatchelError
+from vault.errors_of_keeping import LogForeign, LogOlder
 from vault.pages import FRAME, FRAME_HEAD, LOG_HEAD, Pages
+from vault.reader import Connection
 
 _KEPT: Final = ".found"
 _ORDERS: Final = {0x377F0682: "<", 0x377F0683: ">"}
@@ -44,8 +47,21 @@ def kept_beside(log: Path) -> Path:
     return log.with_name(log.name + _KEPT)
 
 
-def look_at_log(unlocked: Opened) -> None:
-    """See whose the log is, and copy it. Raises LogForeign: then nothing was touched; FolderUnavailable."""
+class Glimpse(Connection, Protocol):
+    """A connection that is closed again."""
+
+    def close(self) -> None: ...
+
+
+Glance = Callable[[bool], Glimpse]
+"""Opens the database to read, with its log or without, and touches neither."""
+
+
+def look_at_log(unlocked: Opened, glance: Glance) -> None:
+    """See whose the log is, and copy it.
+
+    Raises LogForeign, LogOlder: then nothing was touched; FolderUnavailable.
+    """
     log = _log_of(unlocked)
     with disk.guarded():
         if unlocked.readonly or not unlocked.database_path.is_file():
@@ -57,8 +73,20 @@ def look_at_log(unlocked: Opened) -> None:
             bad = pages.bad_frame
         if bad is not None and adds_up(log.read_bytes(), bad):
             raise LogForeign(file=log.name)
+        if (alone := _commits(glance, log=False)) is not None and (_commits(glance, log=True) or 0) < alone:
+            raise LogOlder(file=log.name)
         if not kept_beside(log).exists():  # of an opening before, and still undecided
             _keep(log)
+
+
+def _commits(glance: Glance, *, log: bool) -> int | None:
+    """The commit counter; None where it cannot be read, as in the middle of moving a log into its database."""
+    try:
+        with closing(glance(log)) as connection:
+            row = connection.execute("SELECT value FROM vault_state WHERE key = 'commit_counter'").fetchone()
+    except SatchelError:
+        return None
+    return int(str(row[0])) if row else None
 
 
 def _keep(log: Path) -> None:

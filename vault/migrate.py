@@ -4,6 +4,7 @@ Called by whoever opens a vault for writing, before anything else; the writer th
 before a step up from an existing version (stepping.py).
 """
 
+from functools import cache
 from importlib.resources import files
 from typing import Final, Protocol
 
@@ -55,3 +56,9 @@ def migrate(connection: Executes) -> int:
                 connection.execute("ROLLBACK")
             raise
     return found
+
+
+@cache
+def all_statements() -> frozenset[str]:
+    """Every statement that makes the latest schema: SQLite keeps the text of those that create something."""
+    return frozenset(part for number in range(1, LATEST + 1) for part in statements(script(number)))

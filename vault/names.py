@@ -1,4 +1,4 @@
-"""Names that people choose for vaults, users and devices: how they are cleaned, refused and compared.
+"""Names that people choose for vaults, users and devices: how they are cleaned, refused, compared and unsealed.
 Pure.
 """
 
@@ -6,6 +6,7 @@ import unicodedata
 from typing import Final
 
 from vault.errors import BadName
+from vault.keys import Context, KeyMismatchError, TamperedError, unwrap
 
 LONGEST: Final = 100
 
@@ -24,6 +25,14 @@ def cleaned(name: str) -> str:
 def same(one: str, other: str) -> bool:
     """Whether two sign-in names are one: case and compatibility forms do not matter."""
     return _folded(one) == _folded(other)
+
+
+def opened(key: bytes, held: dict[bytes, bytes], context: Context) -> str:
+    """The name that the policy holds sealed; empty where it holds none that opens."""
+    try:
+        return unwrap(key, held[context.object], context).decode()
+    except (KeyError, KeyMismatchError, TamperedError):
+        return ""
 
 
 def _folded(name: str) -> str:

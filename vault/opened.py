@@ -207,6 +207,7 @@ class OpenVault:
         """
         if self._root is None or self.doubts:
             raise self.doubts[0]
+        self.unlocked.check_place()
         self._writer.execute("BEGIN IMMEDIATE")
         last = self._clock.last
         try:

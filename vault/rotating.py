@@ -32,7 +32,8 @@ from vault.keys import (
     wrap,
 )
 from vault.slots import MemberSlots
-from vault.unlocked import Turned, Unlocked
+from vault.turning import Turned
+from vault.unlocked import Unlocked
 
 Step = Callable[[int, int], object]
 """Told how much is done of how much; what it raises ends the work, and nothing has changed."""

@@ -34,6 +34,11 @@ class Mark:
     header: int = 0
     settled: bool = False
 
+    @property
+    def in_force(self) -> int:
+        """The newest header that came into force for certain; the one announced may be announced again."""
+        return self.header if self.settled else max(self.header - 1, 0)
+
 
 class Seen:
     """The file `seen`, kept open between commits."""
@@ -63,7 +68,8 @@ class Seen:
             flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
             self._descriptor = os.open(self._path, flags, FILE_MODE)
         content = mark.commits.to_bytes(8) + mark.header.to_bytes(8) + mark.settled.to_bytes()
-        tags = b"".join(mac(key, content) for key in (self._key, also) if key is not None)
+        # always two: a file that keeps its length is never cut short by a loss of power
+        tags = mac(self._key, content) + mac(also or self._key, content)
         os.lseek(self._descriptor, 0, os.SEEK_SET)
         os.write(self._descriptor, content + tags)
         os.ftruncate(self._descriptor, len(content + tags))

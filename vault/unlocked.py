@@ -1,37 +1,25 @@
 """An unlocked vault: the keys in memory, who opened it, and the files that go with it.
 
-Made by folder.py and passed to database.py and the session; its owner is one thread, `subkey` may be asked
-from any. Nothing in it can be printed or pickled.
+Made by folder.py for the session; its owner is one thread, `subkey` may be asked from any. Not printed, not pickled.
 """
 
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
 from msgspec.structs import replace as with_fields
 
-from vault import disk, freshness, ids
+from vault import disk, freshness, ids, names
 from vault.errors import FolderUnavailable, SatchelError, SeenForged
-from vault.header import Header, Marks, encode
-from vault.keys import Context, KeyMismatchError, MemberKey, Secret, TamperedError, derive, unwrap
+from vault.header import VERSION, Header, Marks, encode
+from vault.keys import Context, MemberKey, Secret, derive
 from vault.locking import FolderLock
 from vault.policy import Member, Policy
 from vault.seen import Mark, Seen
+from vault.turning import Turned
 
 HEADER_FILE = "vault.hdr"
 CHAIN_FILE = "vault.chain"
-
-
-@dataclass(frozen=True, slots=True)
-class Turned:
-    """What is in force with another vault key. `keys`: every key the member holds, the new vault key among them."""
-
-    header: Header
-    policy: Policy
-    member: Member
-    member_key: MemberKey
-    keys: dict[tuple[str, int], Secret] = field(repr=False)
 
 
 class Unlocked:
@@ -65,6 +53,7 @@ class Unlocked:
         self.witness: freshness.Witness | None = None
         """What the system's keychain remembers."""
         self._mark = Mark(0)
+        self._written_to = False
 
     # who and where
 
@@ -165,24 +154,31 @@ class Unlocked:
 
     # marks
 
-    def look_back(self, *, previous_used: bool) -> None:
-        """Compare the header as found with `seen`, and remember what the header was doubted for before."""
+    def look_back(self, *, previous_used: bool, version: int = VERSION) -> None:
+        """Compare the header as found, in its version, with `seen`; remember what it was doubted for before."""
         try:
             self.seen = self._seen.read()
-            doubts = freshness.of_header(self.found, self.seen, previous_used=previous_used)
+            announced = version == VERSION
+            doubts = freshness.of_header(self.found, self.seen, previous_used=previous_used, announced=announced)
         except SeenForged as forged:
             doubts = [forged]
         if not doubts and self.found.doubt:
             doubts = [freshness.named(self.found.doubt)]
         self.doubts = tuple(doubts)
         least = self.found.marks.commits if self.found.marks else 0
-        self._mark = Mark(max(self.seen.commits, least), self.seen.header) if self.seen else Mark(least)
+        self._mark = Mark(max(self.seen.commits, least), self.seen.in_force) if self.seen else Mark(least)
+
+    def check_place(self) -> None:
+        """Raises VaultMoved, FolderUnavailable where the folder is no longer the one that was opened."""
+        with disk.guarded():
+            self._lock.check()
 
     def write_seen(self, commits: int) -> None:
-        """Remember a commit counter, after its commit; the writer thread.
+        """Remember a commit counter, after its commit: where the disk refuses, the mark lags until the next one."""
+        self._written_to = True
+        self._settle_seen(commits)
 
-        What it follows is done: where the disk refuses, the mark lags until the next one is written.
-        """
+    def _settle_seen(self, commits: int) -> None:
         self._mark = Mark(commits, self.header.sequence, settled=True)
         with suppress(OSError):
             self._seen.write(self._mark)
@@ -201,19 +197,21 @@ class Unlocked:
 
     # the header
 
-    def store(self, header: Header, *, forget_previous: bool = False) -> None:
+    def store(self, header: Header, *, forget_previous: bool = False, also: bytes | None = None) -> None:
         """Put a header in force with the next sequence number; with `forget_previous` the one before goes, too.
 
-        It is announced in `seen` first, on the disk, and settled there afterwards (freshness.py). Where the disk
-        refuses, the one before stays in force; where it refuses even that, nothing more is written.
+        It is announced in `seen` first, on the disk (with the key `also` for another header that may lie there), and
+        settled afterwards (freshness.py). Where the disk refuses, the one before stays in force; where it refuses
+        even that, nothing more is written. Raises VaultMoved, DiskFull, FolderUnavailable.
         """
+        self.check_place()
         header = with_fields(header, sequence=max(self.header.sequence, self._mark.header) + 1)
         data = encode(header, self.subkey("header"))
         with disk.guarded():
-            self._seen.write(Mark(self._mark.commits, header.sequence), durable=True)
+            self._seen.write(Mark(self._mark.commits, header.sequence), durable=True, also=also)
             disk.replace(self.path / HEADER_FILE, data, previous=self._written)
             before, self.header, self._written = self.header, header, data
-            self.write_seen(self._mark.commits)
+            self._settle_seen(self._mark.commits)
             if forget_previous:
                 self._forget_previous(before)
 
@@ -231,6 +229,7 @@ class Unlocked:
 
         Where the disk refuses it is as with `store`. Raises what that does.
         """
+        self.check_place()
         sequence = max(self.header.sequence, self._mark.header) + 1
         header = with_fields(turned.header, sequence=sequence)
         key = turned.keys["vault", header.generation].reveal()
@@ -242,18 +241,19 @@ class Unlocked:
                 disk.replace(self.path / HEADER_FILE, data, previous=self._written)
                 disk.replace(self.path / HEADER_FILE, data, previous=data)
         except BaseException:
-            self._mark = Mark(self._mark.commits, sequence)
-            self._put_back()
+            if disk.may_hold(self.path / HEADER_FILE, data):
+                self._mark = Mark(self._mark.commits, sequence)
+            self._put_back(also=seen_key)
             raise
         self._seen.close()
         self._seen = Seen(self.path / "seen", seen_key)
         self.header, self._written, self.policy = header, data, turned.policy
         self.member, self.member_key, self._keys = turned.member, turned.member_key, turned.keys
-        self.write_seen(self._mark.commits)
+        self._settle_seen(self._mark.commits)
 
-    def _put_back(self, *, forget_previous: bool = True) -> None:
+    def _put_back(self, *, forget_previous: bool = True, also: bytes | None = None) -> None:
         try:
-            self.store(self.header, forget_previous=forget_previous)
+            self.store(self.header, forget_previous=forget_previous, also=also)
         except Exception as refused:
             if not isinstance(refused, SatchelError):
                 refused = FolderUnavailable(reason=type(refused).__name__)
@@ -262,13 +262,14 @@ class Unlocked:
     def close(self, marks: Marks | None = None) -> None:
         """Take back the open mark, forget the keys, let go of the folder. Raises what writing the header raises.
 
-        `marks` tell how the database was left by an orderly closing; without them those before stand.
+        `marks` tell how an orderly closing left the database; without them it stays as found, or open once written to.
         """
         if self.closed:
             return
         try:
             if not self.readonly:
-                self.store(with_fields(self.header, open=False, marks=marks or self.header.marks))
+                left_open = marks is None and (self.found.open or self._written_to)
+                self.store(with_fields(self.header, open=left_open, marks=marks or self.header.marks))
         finally:
             self.abandon()
 
@@ -293,8 +294,5 @@ class Unlocked:
     def __reduce_ex__(self, protocol: object, /) -> NoReturn:
         raise TypeError("an unlocked vault is not pickled or copied")
 
-    def _name(self, kind: str, identity: bytes, names: dict[bytes, bytes]) -> str:
-        try:
-            return unwrap(self.subkey("names"), names[identity], Context(self.vault, kind, identity)).decode()
-        except (KeyError, KeyMismatchError, TamperedError):
-            return ""
+    def _name(self, kind: str, identity: bytes, held: dict[bytes, bytes]) -> str:
+        return names.opened(self.subkey("names"), held, Context(self.vault, kind, identity))
