@@ -92,7 +92,12 @@ def _thin_out(session: Session, destination: str) -> None:
 
 def listed(reader: Reader) -> list[Listed]:
     """Every known backup, the newest first; looks at the folders, so it may wait for a slow medium."""
-    return [Listed(each, _state(each)) for each in backup_records.known(reader)]
+    return [look_at(each) for each in backup_records.known(reader)]
+
+
+def look_at(known: Known) -> Listed:
+    """How a backup stands; waits for its medium."""
+    return Listed(known, _state(known))
 
 
 def _state(known: Known) -> str:
@@ -109,6 +114,20 @@ def verify(file: Path, opener: Opener, progress: Progress, cancelled: Asked) -> 
     """Open a backup in isolation with a passphrase or recovery code of its day. Raises as vault.restoring.verify."""
     benches = (Path(tempfile.gettempdir()), file.absolute().parent)
     return restoring.verify(file.absolute(), opener, benches, _step(progress, cancelled))
+
+
+def verify_own(session: Session, file: Path, progress: Progress, cancelled: Asked) -> Verified:
+    """As `verify`, by the keys of the open vault. Raises BackupOfAnother, BackupKeysOther, too."""
+    verified = verify(file, own_opener(session), progress, cancelled)
+    if verified.manifest.vault != session.unlocked.vault:
+        raise BackupOfAnother
+    return verified
+
+
+def own_opener(session: Session) -> Opener:
+    """The keys of the open vault, for its own backups of as long as they are in force."""
+    unlocked = session.unlocked
+    return Opener(member=(unlocked.member.id, unlocked.member_key))
 
 
 def compared(verified: Verified, vault: Path) -> tuple[str, ...]:
@@ -135,8 +154,7 @@ def bring_back(
 
     Raises BackupOfAnother, BackupKeysOther, RecordNotInBackup, RecordLives, RecordErased, MaskedViewOnly, Cancelled.
     """
-    unlocked = session.unlocked
-    opener = Opener(member=(unlocked.member.id, unlocked.member_key))
+    unlocked, opener = session.unlocked, own_opener(session)
     benches = (Path(tempfile.gettempdir()), file.absolute().parent)
     with bringing_back.taken_out(file.absolute(), opener, benches, _step(progress, cancelled)) as isolated:
         if isolated.manifest.vault != unlocked.vault:

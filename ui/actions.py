@@ -66,6 +66,7 @@ ACTIONS: Final = (
     Act("go_deals", "go", ("Ctrl+3",), icon="square-kanban"),
     Act("go_import", "go", ("Ctrl+4",), icon="upload"),
     Act("go_export", "go", ("Ctrl+5",), icon="file-lock-2"),
+    Act("go_backups", "go", icon="database-backup"),
     Act("go_trash", "go", ("Ctrl+6",), icon="trash-2"),
     Act("go_settings", "go", ("Ctrl+,",), icon="settings"),
     Act("next_tab", "go", ("Ctrl+Tab",), rule_before=True),

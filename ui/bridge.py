@@ -5,9 +5,10 @@ or for a widget that is gone, is dropped: nothing of a closed vault reaches the 
 """
 
 import logging
+import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from functools import partial
 from typing import Any, Final, Protocol, TypeVar
 
@@ -16,6 +17,8 @@ from shiboken6 import isValid
 
 _log: Final = logging.getLogger(__name__)
 _PROGRESS_EVERY_S: Final = 0.05
+_END_S: Final = 2.0
+"""How long a lock waits for cancelled work to let go of its keys; a medium that hangs may take for ever."""
 T = TypeVar("T")
 Done = Callable[[T], object]
 Failed = Callable[[BaseException], object]
@@ -81,6 +84,7 @@ class Bridge(QObject):
         super().__init__()
         self._session = session
         self._round = 0
+        self._asides: list[tuple[Job, Future[Any]]] = []
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vault-door")
         # queued also within the GUI thread: an answer that is there at once never arrives inside the question
         self._arrived.connect(self._hand_on, Qt.ConnectionType.QueuedConnection)
@@ -99,9 +103,10 @@ class Bridge(QObject):
         self.opened.emit()
 
     def detach(self) -> Any:
-        """Forget the session: everything still under way will be dropped. Gives it for closing."""
+        """Forget the session: what is still under way is stopped or dropped. Gives it for closing."""
         session, self._session = self._session, None
         self._round += 1
+        self._stop_asides()
         self.locked.emit()
         return session
 
@@ -132,18 +137,23 @@ class Bridge(QObject):
         self, fn: Callable[..., T], *args: object, door: str = "write", done: Done[T] = _nothing,
         failed: Failed | None = None, progress: Callable[[int, int], object] | None = None, **options: object,
     ) -> Job:  # fmt: skip
-        """Like `command`, `query`, `rehearse` or `run` (`door` write, read, rehearse, run) for long work.
+        """Like `command`, `query`, `rehearse`, `run` or `aside` (`door` write, read, rehearse, run, aside), long.
 
         `fn` also takes `progress` and `cancelled` by keyword; the Job given back can be cancelled.
         """
         job = Job()
         if progress is not None:
             job.progressed.connect(progress)
-        doors = {"write": self.command, "read": self.query, "rehearse": self.rehearse, "run": self.run}
-        doors[door](
+        doors: dict[str, Callable[..., Future[Any] | None]]
+        doors = {
+            "write": self.command, "read": self.query, "rehearse": self.rehearse, "run": self.run, "aside": self.aside,
+        }  # fmt: skip
+        begun = doors[door](
             fn, *args, done=partial(_kept_alive, job, done), failed=failed,
             progress=job.report, cancelled=job.cancelled, **options,
         )  # fmt: skip
+        if begun is not None:
+            self._asides = [each for each in self._asides if not each[1].done()] + [(job, begun)]
         return job
 
     def run(
@@ -156,9 +166,30 @@ class Bridge(QObject):
         deliver = partial(self._hand_over, future := self._pool.submit(fn, *args, **options), done, failed)
         future.add_done_callback(lambda _future: self._arrived.emit(deliver) if isValid(self) else None)
 
+    def aside(
+        self, fn: Callable[..., T], *args: object, done: Done[T], failed: Failed | None = None, **options: object
+    ) -> "Future[Any]":
+        """As `run`, on a thread of its own: for media that may hang. Dropped when the vault is locked meanwhile."""
+        future: Future[Any] = Future()
+        self._expect(future, done, failed)
+        work = partial(fn, *args, **options)
+        threading.Thread(target=_fulfil, args=(future, work), name="aside", daemon=True).start()
+        return future
+
+    def settle(self) -> None:
+        """Wait until stopped work has let go of what it held, within reason; never on the GUI thread."""
+        wait([future for _job, future in self._asides], _END_S)
+        self._asides = [each for each in self._asides if not each[1].done()]
+
+    def _stop_asides(self) -> None:
+        for job, _future in self._asides:
+            job.cancel()
+
     def close(self) -> None:
         """End the bridge's own thread once its work is done, the closing of a vault that waits behind it too."""
         self._round += 1
+        self._stop_asides()
+        self._pool.submit(self.settle)
         self._pool.shutdown(wait=True)
 
     def _committed(self, done: Done[T] | None, outcome: Outcome) -> None:
@@ -192,6 +223,13 @@ class Bridge(QObject):
             self.failed.emit(error)
         elif _alive(failed):
             failed(error)
+
+
+def _fulfil(future: "Future[Any]", work: Callable[[], object]) -> None:
+    try:
+        future.set_result(work())
+    except BaseException as error:  # handed on: the border is in the GUI thread
+        future.set_exception(error)
 
 
 def _of_outcome(done: Done[Any], outcome: Outcome) -> None:

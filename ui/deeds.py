@@ -20,6 +20,7 @@ from ui.workspace import Workspace
 _PLACES = {
     "go_people": "people", "go_companies": "companies", "go_deals": "deals", "go_import": "import",
     "go_export": "export", "go_trash": "trash", "go_settings": "settings", "import": "import", "export": "export",
+    "go_backups": "backups",
 }  # fmt: skip
 _NEW = {"new_person": "people", "new_company": "companies", "new_deal": "deals"}
 Handlers = dict[str, Callable[[], object]]
@@ -114,10 +115,7 @@ class Deeds:
     def _open_vault(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self.widget, words.say("ui.do_open_vault"), str(paths.documents()))
         if chosen:
-            self.window.lock()
-            self.window.gate.show_unlock()
-            self.window.gate.unlock.show_vault(Path(chosen))
-            self.window.gate.unlock.focus_first()
+            self.window.leave_for(Path(chosen))
 
     def _create_vault(self) -> None:
         self.window.lock()
@@ -132,9 +130,7 @@ class Deeds:
         self.window.look_fresh()
         self.answer()
         if self.window.workspace is not None:
-            state = "masked" if session.masked else "offline"
-            icon = "eye-off" if session.masked else "hard-drive"
-            self.window.workspace.foot.say_keys(f"ui.{state}", f"ui.{state}_hint", icon)
+            self.window.workspace.say_foot()
 
     def _undo(self) -> None:
         self.window.bridge.command(undo.undo, done=partial(self._took_back, "ui.undone"))

@@ -10,12 +10,13 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
+from app import safekeeping, vaults, words
 from app import settings as stored
-from app import vaults, words
 from app.session import Session
 from app.settings import Settings
 from ui import appearance, clipboard, locking, menus, messages, places, window_state
 from ui.actions import Actions
+from ui.backing_up import BackingUp
 from ui.bridge import Bridge
 from ui.deeds import Deeds
 from ui.gate import Gate
@@ -53,7 +54,8 @@ class MainWindow(QMainWindow):
         self.gate.show_unlock()
 
     def _connect(self) -> None:
-        self.gate.unlock.unlocked.connect(self._unlocked)
+        for card in (self.gate.unlock, self.gate.rescue):
+            card.unlocked.connect(self._unlocked)
         self.gate.creation.created.connect(self._created)
         self.gate.creation.left.connect(self.gate.show_unlock)
         self._bridge.changed.connect(self._changed)
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
     def _retranslate(self) -> None:
         self.actions_table.retranslate()
         self._retitle_menus()
+        self.gate.retranslate()
         if self.workspace is not None:
             self.workspace.retranslate()
         self._retitle()
@@ -153,16 +156,24 @@ class MainWindow(QMainWindow):
         if page is not None:
             act(page)
 
+    @property
+    def backing(self) -> BackingUp | None:
+        """Who sees to the open vault's backups."""
+        return self.workspace.backing if self.workspace is not None else None
+
+    def leave_for(self, vault: Path) -> None:
+        """Lock, and show the card that opens another vault."""
+        self.lock()
+        self.gate.show_vault(vault)
+
     def trigger(self, action: str) -> None:
         """Do an action as if it was chosen from its menu."""
         self.actions_table.trigger(action)
 
     def _unlocked(self, session: Session, recovered: bool) -> None:
-        facts = self.gate.unlock.facts
-        if facts is None or str(facts.path) != (self._settings.vaults or ("",))[0]:
+        if str(session.path) != (self._settings.vaults or ("",))[0]:
             self._place = places.FIRST
-        if facts is not None:
-            self.keep(vaults=stored.with_vault(self._settings, facts.path).vaults)
+        self.keep(vaults=stored.with_vault(self._settings, session.path).vaults)
         self._enter(session)
         if recovered:
             self.go("settings", section="passphrase")
@@ -207,7 +218,14 @@ class MainWindow(QMainWindow):
         locking.bury(workspace)
 
     def _let_go(self) -> None:
-        self._bridge.run(vaults.close, self._bridge.detach(), done=self._keys_gone, failed=self._close_failed)
+        session = self._bridge.detach()
+        self._bridge.run(self._put_away, session, done=self._keys_gone, failed=self._close_failed)
+
+    def _put_away(self, session: Session) -> None:
+        """Elsewhere, with the screen blank: what was under way ends, and a quick backup is made if that is wanted."""
+        self._bridge.settle()
+        safekeeping.before_closing(session)
+        vaults.close(session)
 
     def _lock_unasked(self) -> None:
         self.gate.unlock.cancel()  # a key that is being derived just now opens nothing either
@@ -253,6 +271,7 @@ class MainWindow(QMainWindow):
         self.lock()
         self.hide()  # what is still being written ends whole, out of sight
         self.gate.creation.abandon()
+        self.gate.rescue.abandon()
         self._bridge.close()
         event.accept()
 

@@ -13,6 +13,11 @@ def sentences(error: BaseException) -> tuple[str, str]:
     return words.say("ui.unexpected"), words.say("ui.unexpected_hint", kind=type(error).__name__)
 
 
+def kept(error: BaseException) -> BaseException:
+    """The same error for keeping: without its traceback, whose frames hold what was typed."""
+    return type(error)(**error.facts) if isinstance(error, SatchelError) else type(error)()
+
+
 def one_line(error: BaseException) -> str:
     """Both sentences in one, for a toast."""
     return " ".join(part for part in sentences(error) if part)

@@ -1,12 +1,14 @@
 """What the window asks of a page, and what a page may ask of the window. GUI thread only."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import ClassVar, Protocol
 
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.settings import Settings
+from ui.backing_up import BackingUp
 from ui.bridge import Bridge
 from ui.theme import c
 
@@ -45,6 +47,13 @@ class Shell(Protocol):
 
     def record_is_open(self) -> bool:
         """Whether the pane is shown."""
+
+    @property
+    def backing(self) -> BackingUp | None:
+        """Who sees to the open vault's backups."""
+
+    def leave_for(self, vault: Path) -> None:
+        """Lock, and show the card that opens another vault."""
 
     def trigger(self, action: str) -> None:
         """Do an action of `ui/actions.py` as if it was chosen from its menu."""

@@ -3,6 +3,7 @@
 from typing import Final
 
 from ui.page import Page, RecordView
+from ui.pages.backups.page import BackupsPage
 from ui.pages.exporting.page import ExportPage
 from ui.pages.importing.page import ImportPage
 from ui.pages.kit import KitPage
@@ -13,7 +14,8 @@ from ui.pages.trash import TrashPage
 from ui.widgets.sidebar import Place
 
 PAGES: Final[tuple[type[Page], ...]] = (
-    PeoplePage, CompaniesPage, DealsPage, ImportPage, ExportPage, TrashPage, SettingsPage, KitPage,
+    PeoplePage, CompaniesPage, DealsPage, ImportPage, ExportPage, BackupsPage, TrashPage, SettingsPage,
+    KitPage,
 )  # fmt: skip
 """Every page; each is made when it is first shown and destroyed on lock."""
 
@@ -27,6 +29,7 @@ SIDEBAR: Final = (
     Place("", "ui.tools"),
     Place("import", "ui.import", "upload"),
     Place("export", "ui.export", "file-lock-2"),
+    Place("backups", "backups.title", "database-backup"),
     Place("trash", "ui.trash", "trash-2"),
     Place("settings", "ui.settings", "settings"),
 )

@@ -10,8 +10,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from app import lists
-from ui import actions, places
+from app import lists, words
+from ui import actions, backup_words, places
+from ui.backing_up import BackingUp
+from ui.backup_banner import BackupBanner
 from ui.doubt_banner import DoubtBanner
 from ui.kit_banner import KitBanner
 from ui.page import Page, Shell
@@ -40,6 +42,8 @@ class Workspace(QWidget):
             FootStatus(),
         )
         self.sidebar, self.banner, self.doubt = Sidebar(places.SIDEBAR), KitBanner(shell), DoubtBanner(shell)
+        self.backing = BackingUp(shell.bridge, self)
+        self.late = BackupBanner(shell, self.backing)
         self.stack, self.splitter = QStackedWidget(), QSplitter(Qt.Orientation.Horizontal)
         self._made: dict[str, Page] = {}
         self.record = places.RECORD(shell) if places.RECORD is not None else None
@@ -47,6 +51,9 @@ class Workspace(QWidget):
         self.sidebar.chosen.connect(lambda key: shell.go(key))
         self.find_box.clicked.connect(lambda: shell.trigger("find"))
         self.badge.clicked.connect(lambda: shell.go("settings"))
+        self.backing.heard.connect(self.doubt.retranslate)
+        for told in (self.backing.changed, self.backing.progressed):
+            told.connect(self.say_foot)
         theme().changed.connect(self._arrange)
 
     def _lay_out(self) -> None:
@@ -73,6 +80,7 @@ class Workspace(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self.doubt)
         middle.addWidget(self.banner)
+        middle.addWidget(self.late)
         middle.addWidget(self.splitter, 1)
         row.addWidget(self._side)
         row.addLayout(middle, 1)
@@ -160,6 +168,17 @@ class Workspace(QWidget):
         if self.record is not None:
             self.record.set_covering(covers)
 
+    def say_foot(self) -> None:
+        """The foot of the sidebar: a backup under way, the masked view, or when the last backup was proved."""
+        session, backing = self.shell.bridge.session, self.backing
+        if backing.running:
+            self.foot.show_lines(words.say("backups.foot"), backing.pace.words(), "database-backup")
+        elif session is not None and session.masked:
+            self.foot.say_keys("ui.masked", "ui.masked_hint", "eye-off")
+        elif backing.standing is not None:
+            brief = backup_words.brief(backing.standing, backing.clock())
+            self.foot.show_lines(words.say("ui.offline"), brief, "hard-drive")
+
     def panes(self) -> list[QWidget]:
         """What F6 walks through."""
         shown = [self.sidebar, self.stack.currentWidget(), self.record]
@@ -170,6 +189,8 @@ class Workspace(QWidget):
         for page in self._made.values():
             page.retranslate()
         self.doubt.retranslate()
+        self.late.retranslate()
+        self.say_foot()
         if self.record is not None:
             self.record.retranslate()
 

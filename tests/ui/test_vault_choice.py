@@ -92,13 +92,12 @@ def test_a_damaged_vault_is_a_sentence_and_never_an_offer_to_make_a_new_one(
 ) -> None:
     header = vault_path / "vault.hdr"
     header.write_bytes(header.read_bytes()[:-1])
-    card = locked.gate.unlock
-    card.show_vault(vault_path)
-    assert card.title.text() == "This vault cannot be opened"
-    assert card.new_vault.isHidden() and card.passphrase.isHidden() and card.button.isHidden()
-    assert card.error.isVisible() and card.error.text()
-    card.focus_first()
-    assert QApplication.focusWidget() is card.other
+    locked.gate.show_vault(vault_path)
+    card = locked.gate.rescue
+    assert card.isVisible() and locked.gate.unlock.isHidden()
+    assert card.title.text() == "This vault is damaged"
+    assert card.message.text()
+    assert QApplication.focusWidget() is card.restore
 
 
 def test_a_try_that_was_cancelled_never_stands_in_the_way_of_the_next(locked: MainWindow, qtbot: QtBot) -> None:

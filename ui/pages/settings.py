@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app import vaults, words
 from app.settings import AUTO_LOCK_MINUTES
 from ui import appearance
+from ui.data_section import DataSection
 from ui.keys_section import KeysSection
 from ui.page import Page, Shell
 from ui.theme import SCALES
@@ -36,14 +37,14 @@ class SettingsPage(Page):
         self.auto_lock = ComboBox("ui.auto_lock")
         self.letters, self.masked = Switch("ui.single_keys"), Switch("ui.do_masked_view")
         self.locks = {name: Switch(f"ui.{name}") for name in LOCKS}
-        self.keys = KeysSection(shell)
+        self.keys, self.data = KeysSection(shell), DataSection(shell)
         self.facts = [Label("body", colour="fg2") for _fact in range(4)]
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
         self.scroller = Scroller()
-        for section in (self._looks(), self._security(), self.keys, self._keyboard(), self._vault()):
+        for section in (self._looks(), self._security(), self.keys, self.data, self._keyboard(), self._vault()):
             self.scroller.column.addWidget(section)
         self.scroller.column.addStretch()
         column = QVBoxLayout(self)
@@ -126,6 +127,7 @@ class SettingsPage(Page):
 
     def retranslate(self) -> None:
         """Options are composed here."""
+        self.data.activate()
         chosen = self.shell.settings
         self.language.choose(words.language())
         self.theme.choose(chosen.theme)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app import known_vaults, vaults, words
+from app import known_vaults, rescuing, vaults, words
 from app.errors import Cancelled
 from app.known_vaults import Known
 from app.session import Session
@@ -25,9 +25,10 @@ from ui.widgets.vault_choice import VaultMenu, VaultName
 
 
 class UnlockPage(FixedCard):
-    """Emits `unlocked(session, recovered)`; asks the window for another vault through its actions."""
+    """Emits `unlocked(session, recovered)` or `damaged(path, error)`; asks for other vaults by the window's actions."""
 
     unlocked = Signal(object, bool)
+    damaged = Signal(object, object)
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(400, parent=parent)
@@ -46,6 +47,7 @@ class UnlockPage(FixedCard):
         self.keychain = Button("keys.open_keychain", icon="key-round", size="large")
         self.new_vault = Button("ui.do_create_vault", kind="primary", icon="key-round", size="large")
         self.new_vault.setAutoDefault(True)  # Enter, as it would unlock where there is a vault
+        self.restore = Button("rescue.restore_way", icon="rotate-ccw", size="large")
         self.forgot = Button("ui.forgot", kind="plain", icon="life-buoy")
         self.other = Button("ui.other_vault", kind="plain", icon="folder-open")
         self._patience = QTimer(self, interval=1000)
@@ -81,6 +83,7 @@ class UnlockPage(FixedCard):
         body.addWidget(self.button)
         body.addWidget(self.keychain)
         body.addWidget(self.new_vault)
+        body.addWidget(self.restore)
         body.addSpacing(10)
         foot = QHBoxLayout()
         foot.addWidget(self.other)
@@ -94,15 +97,8 @@ class UnlockPage(FixedCard):
         column = QVBoxLayout()
         column.setSpacing(8)
         for part in (
-            self.user,
-            self.field_label,
-            self.passphrase,
-            self.code,
-            self.caps,
-            self.error,
-            self.hint,
-            self.demo,
-        ):
+            self.user, self.field_label, self.passphrase, self.code, self.caps, self.error, self.hint, self.demo,
+        ):  # fmt: skip
             column.addWidget(part)
         return column
 
@@ -122,6 +118,8 @@ class UnlockPage(FixedCard):
             except Exception as error:  # the border: a damaged or missing vault is a sentence here
                 unsound = vaults.is_there(error)
                 self._complain(error)
+                if rescuing.is_damage(error):
+                    self.damaged.emit(path, error)
         self._greet(unsound)
 
     def _greet(self, unsound: bool) -> None:
@@ -134,7 +132,7 @@ class UnlockPage(FixedCard):
         self.keychain.setVisible(facts is not None and facts.keychain and not self._with_code)
         self.user.setVisible(facts is not None and len(facts.users) > 1)
         self.new_vault.setVisible(facts is None and not unsound)
-        for part in (self.about, self.other):
+        for part in (self.about, self.other, self.restore):
             part.setVisible(facts is None)
         self.demo.setVisible(facts is not None and facts.demo)
         if facts is None:
@@ -195,6 +193,11 @@ class UnlockPage(FixedCard):
         if number != self._attempt:
             return
         self.button.set_busy(False)
+        if rescuing.is_damage(error) and self.facts is not None:
+            self.passphrase.wipe()
+            self.code.clear()
+            self.damaged.emit(self.facts.path, error)
+            return
         self._complain(error)
         field = self.code if self._with_code else self.passphrase
         field.set_tone("bad")

@@ -198,13 +198,17 @@ class ProgressStrip(Card):
         texts.setSpacing(2)
         texts.addWidget(self.heading)
         texts.addWidget(self.detail)
-        line = QHBoxLayout()
+        self._line = line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(IconTile(icon), 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(texts, 1)
         line.addWidget(self.button)
         self.body.addLayout(line)
         self.body.addWidget(self.bar)
+
+    def add_button(self, button: Button) -> None:
+        """Another one, before the one that stops."""
+        self._line.insertWidget(self._line.count() - 1, button)
 
     def show_progress(self, done: int, total: int, heading: str, detail: str = "") -> None:
         """`total` 0 means unknown."""

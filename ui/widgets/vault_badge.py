@@ -92,6 +92,13 @@ class FootStatus(Said, QWidget):
         self.say_with(self._set_first, first, **facts)
         self.say_with(self._set_second, second, **facts)
 
+    def show_lines(self, first: str, second: str, icon: str) -> None:
+        """Two lines composed of facts; said again by whoever composed them."""
+        self.__dict__.pop("_sentences", None)
+        self.icon = icon
+        self._set_first(first)
+        self._set_second(second)
+
     def _set_first(self, words: str) -> None:
         self.first = words
         self.setAccessibleName(f"{self.first}. {self.second}")
