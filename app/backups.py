@@ -6,6 +6,7 @@ the window's own. `progress` hears of done and all, `cancelled` is asked often.
 
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
@@ -197,6 +198,14 @@ def witnesses(session: Session) -> list[threading.Thread]:
     for each in threads:
         each.start()
     return threads
+
+
+def hear_witnesses(session: Session, patience_s: float) -> None:
+    """As `witnesses`, and wait for what they say, but not for a medium that hangs."""
+    until = time.monotonic() + patience_s
+    for each in witnesses(session):
+        each.join(max(0.0, until - time.monotonic()))
+    session.order(lambda _vault: None).result()
 
 
 def _ask(session: Session, folder: Path) -> None:

@@ -1,7 +1,9 @@
 """Every integrity check there is, on a vault that may be damaged in any place. Long; any thread that may wait."""
 
 from pathlib import Path
+from typing import Final
 
+from app import backups
 from app.session import Session
 from vault import blobs, checking, folder
 from vault.database import Finding
@@ -12,6 +14,9 @@ from vault.recovery import auditor_key
 from vault.transaction import Transaction
 
 __all__ = ["Finding", "check"]
+
+_PATIENCE_S: Final = 10.0
+"""For backups on a medium that may hang."""
 
 
 def check(
@@ -39,6 +44,7 @@ def check(
 def _inside(unlocked: folder.Unlocked, path: Path, code: str | None, *, deep: bool) -> list[Finding]:
     session = Session.begin(unlocked, path, "recovery_code" if code else "passphrase")
     try:
+        backups.hear_witnesses(session, _PATIENCE_S)
         findings = [_finding(doubt) for doubt in session.doubts]
         findings += session.read(checking.everything, session.evidence(_auditor(code)), deep=deep).result()
         if deep:

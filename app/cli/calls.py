@@ -11,13 +11,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from app import backups
 from app.cli import credentials
 from app.cli.arguments import Parser
 from app.cli.console import Console
 from app.errors import VaultNotChosen
 from app.session import Session
+
+
+_PATIENCE_S: Final = 1.0
+"""For backups that may know a newer state of the vault, on a medium that may hang."""
 
 
 @dataclass(slots=True)
@@ -47,10 +52,11 @@ class Call:
         path = self.vault_path
         given = given or credentials.given(self.options)
         session = Session.open(path, self.options.user, **given)
-        session.masked = bool(self.options.masked)
-        for doubt in session.doubts:
-            self.console.warn(doubt)
         try:
+            session.masked = bool(self.options.masked)
+            backups.hear_witnesses(session, _PATIENCE_S)
+            for doubt in session.doubts:
+                self.console.warn(doubt)
             with self.stoppable():
                 yield session
         finally:
