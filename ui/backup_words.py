@@ -14,6 +14,7 @@ from ui import appearance
 _MINUTE: Final = 60_000
 _HOUR: Final = 60 * _MINUTE
 _DAY: Final = 24 * _HOUR
+_MIB: Final = 1 << 20
 _MEDIA: Final = (("/media/", 2), ("/run/media/", 2), ("/Volumes/", 1), ("/mnt/", 1))
 """Where systems put a medium, and how many names stand before its own (a user's counts)."""
 
@@ -55,7 +56,7 @@ def place(folder: str) -> str:
 
 def size(count: int) -> str:
     """Bytes as people read them."""
-    return appearance.locale().formattedDataSize(count)
+    return appearance.locale().formattedDataSize(count, 1 if count >= _MIB else 0)
 
 
 def destination(standing: Standing | None) -> Path | None:
@@ -107,7 +108,8 @@ def policy(wanted: Policy | None) -> str:
     when = [words.say("backups.when_days", n=wanted.every_days)] if wanted.every_days else []
     when += [words.say("backups.when_lock")] if wanted.on_lock else []
     when += [words.say("backups.when_changes", n=wanted.after_changes)] if wanted.after_changes else []
-    joined = words.say("backups.and").join(when)
+    before = words.say("backups.comma").join(when[:-1])
+    joined = words.say("backups.and").join([before, when[-1]] if before else when)
     keep = wanted.keep
     kept = words.say("backups.kept", daily=keep.daily, weekly=keep.weekly, monthly=keep.monthly)
     made = words.say("backups.policy", when=joined, place=place(wanted.to))

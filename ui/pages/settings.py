@@ -12,7 +12,7 @@ from ui import appearance
 from ui.data_section import DataSection
 from ui.keys_section import KeysSection
 from ui.page import Page, Shell
-from ui.theme import SCALES
+from ui.theme import SCALES, u
 from ui.widgets.buttons import Button
 from ui.widgets.choices import ComboBox, Segments, Switch
 from ui.widgets.forms import Row, Scroller, Section
@@ -85,6 +85,8 @@ class SettingsPage(Page):
         for key, label in zip(keys, self.facts, strict=True):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setWordWrap(True)
+            label.setMinimumWidth(u(320))
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             made.add(Row(key, label))
         return made
 

@@ -83,6 +83,7 @@ class UnlockPage(FixedCard):
         body.addWidget(self.button)
         body.addWidget(self.keychain)
         body.addWidget(self.new_vault)
+        body.addSpacing(8)
         body.addWidget(self.restore)
         body.addSpacing(10)
         foot = QHBoxLayout()

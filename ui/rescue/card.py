@@ -35,7 +35,7 @@ class RescueCard(FixedCard):
         self.shell, self.path, self._error = shell, Path(), BaseException()
         self.face, self.form, self.outcome = QWidget(), RescueForm(shell), Outcome()
         self.title, self.name = Label("h1", "rescue.damaged", wrap=True), Label("body", colour="fg2", wrap=True)
-        self.message, self.hint = Label("body", wrap=True), Label("body", colour="fg2", wrap=True)
+        self.message, self.hint = Label("bodyM", wrap=True), Label("body", colour="fg2", wrap=True)
         self.safe = Label("body", "rescue.untouched", colour="fg2", wrap=True)
         self.restore = Button("rescue.restore_way", kind="primary", icon="rotate-ccw", size="large")
         self.salvage = Button("rescue.salvage_way", icon="life-buoy", size="large")
@@ -56,16 +56,20 @@ class RescueCard(FixedCard):
         top.addWidget(IconTile("shield-alert", "bad", side=44), 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(texts, 1)
         foot = QHBoxLayout()
-        for button in (self.folder, self.again):
-            foot.addWidget(button)
+        for each in (self.folder, self.again):
+            foot.addWidget(each)
         foot.addStretch()
         foot.addWidget(self.other)
         column = QVBoxLayout(self.face)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addLayout(top)
-        for part in (self.message, self.safe, self.hint, self.restore, self.salvage, self.header):
-            column.addWidget(part)
+        column.addSpacing(4)
+        for label in (self.message, self.safe, self.hint):
+            column.addWidget(label)
+        column.addSpacing(8)
+        for button in (self.restore, self.salvage, self.header):
+            column.addWidget(button)
         column.addLayout(foot)
         for shown in (self.face, self.form, self.outcome):
             self.body.addWidget(shown)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app import backups, paths, safekeeping, words
 from app.backups import Policy
-from ui import backup_words, messages
+from ui import backup_words
 from ui.backing_up import BackingUp
 from ui.page import Page, Shell
 from ui.pages.backups.known import KnownList
@@ -36,7 +36,7 @@ class BackupsPage(Page):
         self.backing: BackingUp = shell.backing
         self.head, self.now = PageHead("backups.title"), Button("backups.now", kind="primary", icon="database-backup")
         self.state, self.policy, self.known = StateCard(), PolicyCard(), KnownList(shell)
-        self.strip, self.notice = ProgressStrip("database-backup", "ui.stop"), Notice("bad")
+        self.strip = ProgressStrip("database-backup", "ui.stop")
         self.hide_strip = Button("backups.hide")
         self.strip.add_button(self.hide_strip)
         self.form, self._form_card = RescueForm(shell), Card(margins=20)
@@ -50,13 +50,13 @@ class BackupsPage(Page):
         self.head.add(self.now)
         self._form_card.body.addWidget(self.form)
         scroller = self.scroller = Scroller()
-        for part in (self.state, self.strip, self.notice, self._form_card, self.outcome):
+        for part in (self.state, self.strip, self._form_card, self.outcome):
             scroller.column.addWidget(part)
         scroller.column.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
         for part in (self.policy, self.known):
             scroller.column.addWidget(part)
         scroller.column.addStretch()
-        for hidden in (self.strip, self.notice, self._form_card, self.outcome, self.open):
+        for hidden in (self.strip, self._form_card, self.outcome, self.open):
             hidden.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -85,6 +85,7 @@ class BackupsPage(Page):
 
     def refresh(self) -> None:
         """Ask again, the media too."""
+        self.state.asked = None
         self.backing.look(acting=False)
         self.known.ask()
 
@@ -107,7 +108,6 @@ class BackupsPage(Page):
         backing, standing = self.backing, self.backing.standing
         self.now.setEnabled(not backing.running)
         self._show_running()
-        self._show_failure()
         if standing is not None:
             self.state.show_standing(standing, backing.clock(), same_disk=self._same_disk)
             self.policy.show_policy(standing.policy)
@@ -118,12 +118,6 @@ class BackupsPage(Page):
         self.strip.setVisible(backing.running and not backing.hidden)
         detail = words.say("backups.keep_working", done=pace.words())
         self.strip.show_progress(pace.done, pace.total, words.say("backups.runs"), detail)
-
-    def _show_failure(self) -> None:
-        failure = self.backing.failure
-        self.notice.setVisible(failure is not None)
-        if failure is not None:
-            self.notice.show_words(*messages.sentences(failure), "bad")
 
     def _ask_place(self) -> None:
         """Whether it lies on the vault's own disk; asked of the medium, once for each folder."""
@@ -170,6 +164,7 @@ class BackupsPage(Page):
         self.backing.look(acting=False)
 
     def _made(self, _made: object) -> None:
+        self.state.asked = None
         self.known.ask()
         self.shell.toast(words.say("backups.made"))
 

@@ -6,7 +6,7 @@ GUI thread only. What is chosen acts at once.
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import words
 from app.backups import Keep, Policy
@@ -42,16 +42,12 @@ class PolicyCard(Section):
         self.on_lock.clicked.connect(lambda _on: self._chosen())
 
     def _keeping(self) -> QWidget:
-        """Three boxes, one below the other: side by side they do not fit larger text."""
         made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        line = QHBoxLayout(made)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(6)
         for box in self.keep.values():
-            line = QHBoxLayout()
-            line.addStretch()
             line.addWidget(box)
-            column.addLayout(line)
         return made
 
     def show_policy(self, wanted: Policy | None) -> None:
