@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 
 from vault import inspecting
 from vault.disk import FILE_MODE
-from vault.engine import authorize, meaning
+from vault.engine import authorize, code_of, meaning
 from vault.errors import DatabaseDamaged, EngineUnsuitable
 from vault.folding import fold
 from vault.inspecting import APPLICATION_ID, Finding
@@ -71,7 +71,7 @@ def _in_our_words() -> Iterator[None]:
     except dbapi2.Error as error:
         if str(error).startswith(_NO_TEXT):  # and goes on with the text: it is not passed on
             raise DatabaseDamaged from None
-        ours = meaning(getattr(error, "sqlite_errorcode", None))
+        ours = meaning(code_of(error))
         if ours is None:
             raise
         raise ours from error

@@ -30,6 +30,18 @@ _MEANINGS: Final[dict[int, type[SatchelError]]] = {
     26: DatabaseDamaged,  # SQLITE_NOTADB: a page that does not open under the key
 }
 _IO_FAILURES: Final = {10, 14}
+_TEXTS: Final = {
+    "database is locked": 5,
+    "database table is locked": 6,
+    "attempt to write a readonly database": 8,
+    "interrupted": 9,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+    "file is not a database": 26,
+}
+"""SQLite's words for a code (sqlite3_errstr): a copy by pages that fails tells nothing else."""
 
 ALLOWED_PRAGMAS: Final = frozenset(
     {"data_version", "freelist_count", "optimize", "page_count", "table_info", "table_list", "user_version",
@@ -39,6 +51,12 @@ ALLOWED_PRAGMAS: Final = frozenset(
 
 _OK, _DENY = 0, 1
 _PRAGMA, _ATTACH, _DETACH, _FUNCTION = 19, 24, 25, 31
+
+
+def code_of(failure: Exception) -> int | None:
+    """The extended result code of what the library raised, by its words where it names none."""
+    code: int | None = getattr(failure, "sqlite_errorcode", None)
+    return _TEXTS.get(str(failure)) if code is None else code
 
 
 def meaning(code: int | None) -> SatchelError | None:

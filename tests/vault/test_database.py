@@ -184,6 +184,19 @@ def test_disk_faults_are_told_apart(code: int, kind: type[SatchelError]) -> None
     assert type(engine.meaning(code)) is kind
 
 
+def test_a_copy_that_finds_no_room_says_so(unlocked: Unlocked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def small(path: Path, key: bytes, mode: str = "rw") -> Connection:
+        opened = keyed(path, key, mode)
+        if path == target:
+            opened.execute("PRAGMA max_page_count = 5")
+        return opened
+
+    target, keyed = tmp_path / "copy.db", database._keyed
+    monkeypatch.setattr(database, "_keyed", small)
+    with pytest.raises(DiskFull):
+        database.copy(unlocked, target)
+
+
 def test_a_full_database_loses_nothing_and_says_so(connection: Connection) -> None:
     connection.set_authorizer(None)
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
