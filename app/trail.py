@@ -19,7 +19,7 @@ from vault.verifying import Evidence, Verdict
 
 BATCH: Final = 50
 _GROUP: Final = 8
-_DIGITS: Final = 12
+_ENTRIES: Final = re.compile("[1-9][0-9]{0,11}")
 _ROOT: Final = re.compile("[0-9a-fA-F]{64}")
 
 
@@ -89,9 +89,9 @@ def grouped(root: bytes) -> str:
 
 
 def noted(text: str) -> tuple[int, bytes] | None:
-    """`ENTRIES:ROOT` as `grouped` wrote it or in one piece; None where it is no such thing."""
+    """`ENTRIES:ROOT` as `grouped` wrote it or in one piece; None where it is no such thing, or speaks of no entry."""
     entries, _, root = text.partition(":")
     root = "".join(root.split())
-    if not (entries.isascii() and entries.isdigit() and len(entries) <= _DIGITS and _ROOT.fullmatch(root)):
+    if not (_ENTRIES.fullmatch(entries) and _ROOT.fullmatch(root)):
         return None
     return int(entries), bytes.fromhex(root)

@@ -74,8 +74,8 @@ def _words(entity: object) -> str:
 
 def _verify(call: Call) -> int | None:
     against = call.options.against
-    noted = trail.noted(against) if against else None
-    if against and noted is None:
+    noted = trail.noted(against) if against is not None else None
+    if against is not None and noted is None:
         raise BadArguments(reason="argument_bad_value", argument="--against")
     with call.session() as session:
         key = _auditor(call, session)
@@ -88,15 +88,17 @@ def _verify(call: Call) -> int | None:
     if not verdict.ok:
         error = TrailBroken(entry=verdict.broken_at, reason=f"trail_{verdict.why}")
         return call.console.fail(error, document)
-    call.console.emit(document, _sentences(call, verdict))
+    call.console.emit(document, _sentences(call, verdict, noted))
     return None
 
 
-def _sentences(call: Call, verdict: Verdict) -> list[str]:
+def _sentences(call: Call, verdict: Verdict, noted: tuple[int, bytes] | None) -> list[str]:
     text = call.console.text
+    begins = text("trail_begins_as_noted", n=noted[0]) if noted else []
     older = text("trail_older", n=verdict.older) if verdict.older else []
     return [
         *text("trail_holds", n=verdict.entries),
+        *begins,
         *text("trail_checkpoints", n=verdict.checkpoints),
         *text(f"trail_macs_{verdict.macs}"),
         *older,

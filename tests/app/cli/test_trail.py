@@ -73,6 +73,19 @@ def test_a_broken_trail_is_told_in_a_sentence_with_the_entry_and_the_kind(satche
     assert run.status == satchel("audit", "verify").status != 0
 
 
+@pytest.mark.parametrize("noted", ["", "0:" + "a" * 64, "00:" + "a" * 64, "1:aa", "x"])
+def test_a_note_that_speaks_of_no_entry_proves_nothing_and_is_refused(satchel: Satchel, noted: str) -> None:
+    run = satchel("audit", "verify", "--against", noted, "--json")
+    assert (run.status, run.error["kind"], run.error["argument"]) == (2, "bad_arguments", "--against")
+
+
+def test_a_note_that_was_compared_is_named(satchel: Satchel) -> None:
+    sealed = satchel("audit", "seal", "--json").json
+    said = satchel("audit", "verify", "--against", f"{sealed['entries']}:{sealed['root']}").out
+    assert f"begins with the {sealed['entries']} entries whose root was noted" in said
+    assert "was noted" not in satchel("audit", "verify").out
+
+
 def test_what_was_sealed_on_paper_is_proved_later(satchel: Satchel, path: Path) -> None:
     sealed = satchel("audit", "seal", "--json").json
     paper = satchel("audit", "seal").out
