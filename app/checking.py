@@ -33,7 +33,8 @@ def check(
     try:
         findings = folder.check(unlocked)
         if not findings:
-            return _inside(unlocked, path, recovery_code, deep=deep)
+            session = Session.begin(unlocked, path, by_keychain=use_keychain)
+            return _inside(session, recovery_code, deep=deep)
     except Damaged as damage:
         findings = [_finding(damage)]
     finally:
@@ -41,8 +42,7 @@ def check(
     return findings
 
 
-def _inside(unlocked: folder.Unlocked, path: Path, code: str | None, *, deep: bool) -> list[Finding]:
-    session = Session.begin(unlocked, path, "recovery_code" if code else "passphrase")
+def _inside(session: Session, code: str | None, *, deep: bool) -> list[Finding]:
     try:
         backups.hear_witnesses(session, _PATIENCE_S)
         findings = [_finding(doubt) for doubt in session.doubts]

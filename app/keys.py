@@ -134,7 +134,12 @@ def forget_keychain(path: Path) -> None:
 
 def _turn_on(vault: OpenVault) -> int:
     so_far = vault.transact(lambda tx: _entered(tx, on=True))[0]
-    return keychain.turn_on(vault.unlocked, so_far, int(time.time()))
+    try:
+        return keychain.turn_on(vault.unlocked, so_far, int(time.time()))
+    except SatchelError:
+        if not vault.doubts and not vault.unlocked.header.keychain:
+            vault.transact(lambda tx: _entered(tx, on=False))
+        raise
 
 
 def _turn_off(vault: OpenVault) -> None:

@@ -60,16 +60,16 @@ class Session:
             use_previous=use_previous,
         )  # fmt: skip
         try:
-            by = "keychain" if use_keychain else "recovery_code" if recovery_code else "passphrase"
-            return cls.begin(unlocked, path, by)
+            return cls.begin(unlocked, path, by_keychain=use_keychain)
         except BaseException:
             unlocked.close()
             raise
 
     @classmethod
-    def begin(cls, unlocked: folder.Unlocked, path: Path, by: str) -> "Session":
-        """A session over keys already derived; `by` tells the trail what opened them."""
+    def begin(cls, unlocked: folder.Unlocked, path: Path, *, by_keychain: bool = False) -> "Session":
+        """A session over keys already derived; the trail says what opened them."""
         vault = OpenVault(unlocked)
+        by = "keychain" if by_keychain else "recovery_code" if unlocked.opened_by_recovery_code else "passphrase"
         failed = unlocked.failed_tries
         if not vault.doubts:
             vault.transact(lambda tx: tx.audit("unlock", fields=[by], count=failed))

@@ -41,6 +41,6 @@ def _open(ground: Ground) -> float:
     ground.session.close()
     unlocked = folder.unlock(ground.path, user=None, passphrase=ground.passphrase)
     started = time.perf_counter()
-    ground.session = Session.begin(unlocked, ground.path, "passphrase")
+    ground.session = Session.begin(unlocked, ground.path)
     ground.session.read(lists.page, "contact", columns=COLUMNS).result()
     return (time.perf_counter() - started) * 1000

@@ -10,6 +10,8 @@ from app.cli import codes
 from app.errors import OptionFileUnavailable
 from tests.app.cli.conftest import Satchel
 from tests.vault import secret_service
+from vault import keychain
+from vault.errors_of_keeping import KeychainUnavailable
 
 NEW = "seven green lanterns over the harbour"
 
@@ -110,9 +112,23 @@ def test_the_keychain_opens_only_when_turned_on_and_asked_for(
         assert satchel("list", "deal", "--json").status == 2
         assert satchel("list", "deal", "--keychain").status == 0
         assert satchel("check", "--keychain").status == 0
+        entries = satchel("audit", "list", "--keychain", "--json").json["entries"]
+        assert [each["fields"] for each in entries if each["action"] == "unlock"][:2] == [["keychain"]] * 2
         assert satchel("passphrase", "--keychain", "--new-passphrase-file", new_file, "--json").status == 2
         assert satchel("keychain", "off", "--keychain", "--json").json["on"] is False
         assert satchel("list", "deal", "--keychain", "--json").status == 3
+
+
+def test_a_keychain_that_refuses_leaves_no_trail_of_being_turned_on(
+    satchel: Satchel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing() -> None:
+        raise KeychainUnavailable
+
+    monkeypatch.setattr(keychain, "of_system", refusing)
+    assert satchel("keychain", "on").status == 5
+    entries = satchel("audit", "list", "--json").json["entries"]
+    assert [each["fields"] for each in entries if each["action"] == "keychain"] == [["off"], ["on"]]
 
 
 @pytest.mark.parametrize("words", [("keychain", "perhaps"), ("keychain",), ("recovery", "perhaps")], ids=list("abc"))
