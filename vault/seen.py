@@ -21,6 +21,10 @@ _OLD_BYTES: Final = 8 + 32
 _CONTENT: Final = 8 + 8 + 1
 _MAC: Final = 32
 _BYTES: Final = _CONTENT + _MAC
+_FLAGS: Final = (
+    os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+)
+"""Neither through a link nor into a pipe, where opening waits for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,7 @@ class Seen:
     def write(self, mark: Mark, *, durable: bool = False, also: bytes | None = None) -> None:
         """Remember a mark; forced to the disk with `durable`, readable under the key `also`, too. Raises OSError."""
         if self._descriptor is None:
-            flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-            self._descriptor = os.open(self._path, flags, FILE_MODE)
+            self._descriptor = os.open(self._path, _FLAGS, FILE_MODE)
         content = mark.commits.to_bytes(8) + mark.header.to_bytes(8) + mark.settled.to_bytes()
         # always two: a file that keeps its length is never cut short by a loss of power
         tags = mac(self._key, content) + mac(also or self._key, content)

@@ -7,11 +7,12 @@ import pytest
 
 from app import edit, lists
 from app.session import Session
+from tests.vault.rotations import opened_names
 from tests.vault.salvage_desk import names, salvage
-from tests.vault.test_freshness import leave
+from tests.vault.test_freshness import leave, visit
 from tests.vaults import CHEAP, PASSPHRASE, USER
 from vault import folder
-from vault.errors_of_keeping import LogForeign
+from vault.errors_of_keeping import LogForeign, LogOlder
 from vault.logs_found import adds_up, kept_beside
 from vault.pages import FRAME, FRAME_HEAD, LOG_HEAD
 
@@ -112,3 +113,33 @@ def test_without_room_for_the_copy_the_vault_opens_all_the_same(
     assert session.read(lists.count, "contact").result() == 4
     assert not kept_beside(log).exists()
     session.close()
+
+
+def test_an_older_log_beside_a_newer_database_is_refused_and_takes_nothing_back(vault_path: Path) -> None:
+    older = killed(vault_path, 3).read_bytes()
+    visit(vault_path, "Newer")
+    (vault_path / LOG).write_bytes(older)
+    database = (vault_path / DB).read_bytes()
+    for _ in range(2):
+        with pytest.raises(LogOlder):
+            Session.open(vault_path, passphrase=PASSPHRASE)
+        assert (vault_path / DB).read_bytes() == database
+        assert (vault_path / LOG).read_bytes() == older
+    (vault_path / LOG).unlink()
+    assert opened_names(vault_path, passphrase=PASSPHRASE) == ["Newer", *(f"Person {number}" for number in range(3))]
+
+
+def test_a_broken_log_that_lies_in_the_database_already_takes_nothing_back(vault_path: Path) -> None:
+    session = Session.open(vault_path, passphrase=PASSPHRASE)
+    for number in range(20):
+        session.write(edit.add, "contact", {"name": f"Person {number:02}"}).result()
+    session.order(lambda vault: vault._writer.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()).result()
+    leave(session)
+    log = vault_path / LOG
+    data = bytearray(log.read_bytes())
+    data[LOG_HEAD + len(data) // FRAME // 2 * FRAME + FRAME_HEAD + 99] ^= 1
+    log.write_bytes(data)
+    with pytest.raises(LogOlder):
+        Session.open(vault_path, passphrase=PASSPHRASE)
+    log.unlink()
+    assert opened_names(vault_path, passphrase=PASSPHRASE) == [f"Person {number:02}" for number in range(20)]
