@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from app.cli.console import Console
+from app.errors import OptionFileUnavailable
 from app.files import reading
 from app.words import say
 
@@ -19,6 +20,16 @@ def make_room(target: Path) -> None:
 def write(target: Path, *, vault: str, user: str, code: str, vault_id: str) -> None:
     """The sheet with the code, in a file that is reserved. Raises OptionFileUnavailable."""
     _fill(target, say("cli.recovery_sheet", vault=vault, user=user, code=code, id=vault_id) + "\n")
+
+
+def reaches(console: Console, target: Path, *, vault: str, user: str, code: str, vault_id: str) -> bool:
+    """As `write`, for a code in force: where its file fails now that is said, and the code must be shown instead."""
+    try:
+        write(target, vault=vault, user=user, code=code, vault_id=vault_id)
+    except OptionFileUnavailable as error:
+        console.warn(error)
+        return False
+    return True
 
 
 def _fill(target: Path, text: str) -> None:

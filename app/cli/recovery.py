@@ -8,7 +8,7 @@ from app import keys, kits, vaults
 from app.cli import codes, credentials
 from app.cli.arguments import Parser
 from app.cli.calls import Call, Command
-from app.errors import BadArguments, OptionFileUnavailable, RecoveryFileRequired
+from app.errors import BadArguments, RecoveryFileRequired
 from app.files import reserved
 from app.words import say
 
@@ -53,13 +53,10 @@ def _renew(call: Call) -> None:
         code = keys.renew_recovery(session, call.console.progress, call.cancel.is_set)
         vault, user = vaults.who(session)
         document: dict[str, object] = {"vault": session.unlocked.vault_id, "user": user, "recovery_file": file}
-        if target is not None:
-            try:
-                codes.write(target, vault=vault, user=user, code=code, vault_id=session.unlocked.vault_id)
-            except OptionFileUnavailable as error:  # the old code opens nothing any more: this one must reach somebody
-                call.console.warn(error)
-                document |= {"recovery_file": None, "recovery_code": code}
-                file = None
+        sheet = {"vault": vault, "user": user, "code": code, "vault_id": session.unlocked.vault_id}
+        if target is not None and not codes.reaches(call.console, target, **sheet):
+            document |= {"recovery_file": None, "recovery_code": code}
+            file = None
     call.console.emit(document, call.console.text("recovery_renewed") + codes.lines(call.console, code, file))
 
 

@@ -67,22 +67,21 @@ def _new(call: Call) -> None:
         passphrase=passphrase, kdf=KdfCost.of_mib(options.kdf_memory) if options.kdf_memory is not None else None,
         language=language(), currency=options.currency, region=options.region or places.system_region(),
     )  # fmt: skip
+    file = options.recovery_file
     with ExitStack() as stack:
-        file = options.recovery_file
         target = stack.enter_context(reserved(Path(file), "--recovery-file")) if file else None
+        if target is not None:
+            codes.make_room(target)
         created, session = found(path, wish)
         session.close()
-        if target is not None:
-            codes.write(
-                target, vault=wish.name, user=wish.user, code=created.recovery_code, vault_id=created.vault_id
-            )  # fmt: skip
-    document = {
-        "vault": created.vault_id,
-        "path": str(path),
-        "user": wish.user,
-        "kdf": described(created.kdf),
-        "recovery_file": file,
-    }
+        document = {
+            "vault": created.vault_id, "path": str(path), "user": wish.user, "kdf": described(created.kdf),
+            "recovery_file": file,
+        }  # fmt: skip
+        sheet = {"vault": wish.name, "user": wish.user, "code": created.recovery_code, "vault_id": created.vault_id}
+        if target is not None and not codes.reaches(call.console, target, **sheet):
+            document |= {"recovery_file": None, "recovery_code": created.recovery_code}
+            file = None
     call.console.emit(document, _created_lines(call, wish, created, file))
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from app.cli import codes
+from app.errors import OptionFileUnavailable
 from app.session import Session
 from tests.app.cli.conftest import PASSPHRASE, Satchel
 
@@ -46,6 +48,32 @@ def test_nothing_is_left_of_a_vault_that_could_not_be_made(outside: Satchel, tmp
     run = outside("new", tmp_path / "N", "--recovery-file", code, "--new-passphrase-file", weak, "--json")
     assert (run.status, run.error["kind"]) == (1, "passphrase_refused")
     assert sorted(tmp_path.iterdir()) == [weak]
+
+
+def test_without_room_for_the_code_no_vault_is_made(
+    outside: Satchel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object) -> None:
+        raise OptionFileUnavailable(option="--recovery-file", reason="no_space")
+
+    monkeypatch.setattr(codes, "_fill", full)
+    run = outside("new", tmp_path / "N", "--kdf-memory", "64", "--recovery-file", tmp_path / "code", "--json")
+    assert (run.status, run.error["reason"]) == (5, "no_space")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_code_of_a_vault_that_is_made_reaches_somebody_even_if_its_file_fails_then(
+    outside: Satchel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object, **_named: object) -> None:
+        raise OptionFileUnavailable(option="--recovery-file", reason="no_space")
+
+    monkeypatch.setattr(codes, "write", full)
+    run = outside("new", tmp_path / "N", "--kdf-memory", "64", "--recovery-file", tmp_path / "code", "--json")
+    assert (run.status, run.json["recovery_file"]) == (0, None)
+    sheet = tmp_path / "by hand"
+    sheet.write_text(run.json["recovery_code"], encoding="utf-8")
+    assert outside("list", "deal", "--vault", tmp_path / "N", "--recovery-code-file", sheet).status == 0
 
 
 def test_an_existing_code_file_is_never_overwritten(outside: Satchel, tmp_path: Path) -> None:
