@@ -20,7 +20,6 @@ from app.cli.console import Console
 from app.errors import VaultNotChosen
 from app.session import Session
 
-
 _PATIENCE_S: Final = 1.0
 """For backups that may know a newer state of the vault, on a medium that may hang."""
 
