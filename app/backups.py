@@ -18,13 +18,12 @@ from typing import Final
 
 from app.errors import Cancelled
 from app.session import Session
-from vault import backup_making, backup_records, backup_witness, bringing_back, restoring, unlocking
+from vault import backup_making, backup_places, backup_records, backup_witness, bringing_back, restoring, unlocking
 from vault.backup_making import Made
 from vault.backup_proving import Opener
 from vault.backup_records import Keep, Known, Policy
 from vault.backup_steps import Step
 from vault.errors import SatchelError
-from vault.errors_of_keeping import BackupOfAnother
 from vault.opened import OpenVault
 from vault.reader import Reader
 from vault.restoring import Restored, Verified
@@ -53,6 +52,11 @@ class Listed:
 
     known: Known
     state: str
+
+
+def check_place(session: Session, to: Path) -> None:
+    """Whether backups may go there. Raises BackupPlaceMissing, BackupPlaceInside, BackupPlaceReadonly."""
+    backup_places.check(to.absolute(), session.path, 0)
 
 
 def run(session: Session, to: Path, progress: Progress, cancelled: Asked) -> Made:
@@ -118,17 +122,14 @@ def verify(file: Path, opener: Opener, progress: Progress, cancelled: Asked) -> 
 
 
 def verify_own(session: Session, file: Path, progress: Progress, cancelled: Asked) -> Verified:
-    """As `verify`, by the keys of the open vault. Raises BackupOfAnother, BackupKeysOther, too."""
-    verified = verify(file, own_opener(session), progress, cancelled)
-    if verified.manifest.vault != session.unlocked.vault:
-        raise BackupOfAnother
-    return verified
+    """As `verify`, by the keys of the open vault. Raises BackupOfAnother and BackupKeysOther, too."""
+    return verify(file, own_opener(session), progress, cancelled)
 
 
 def own_opener(session: Session) -> Opener:
     """The keys of the open vault, for its own backups of as long as they are in force."""
     unlocked = session.unlocked
-    return Opener(member=(unlocked.member.id, unlocked.member_key))
+    return Opener(member=(unlocked.member.id, unlocked.member_key), vault=unlocked.vault)
 
 
 def compared(verified: Verified, vault: Path) -> tuple[str, ...]:
@@ -155,11 +156,8 @@ def bring_back(
 
     Raises BackupOfAnother, BackupKeysOther, RecordNotInBackup, RecordLives, RecordErased, MaskedViewOnly, Cancelled.
     """
-    unlocked, opener = session.unlocked, own_opener(session)
-    benches = (Path(tempfile.gettempdir()), file.absolute().parent)
+    opener, benches = own_opener(session), (Path(tempfile.gettempdir()), file.absolute().parent)
     with bringing_back.taken_out(file.absolute(), opener, benches, _step(progress, cancelled)) as isolated:
-        if isolated.manifest.vault != unlocked.vault:
-            raise BackupOfAnother
         found = bringing_back.records_of(isolated, records)
     return session.write(bringing_back.put_back, found).result().value
 

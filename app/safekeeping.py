@@ -83,13 +83,17 @@ def before_closing(
     """
     with suppress(SatchelError, OSError):
         wanted = session.read(backups.due, at_ms if at_ms is not None else now_ms(), locking=True).result()
-        if wanted is not None and session.unlocked.database_path.stat().st_size <= _QUICK_BYTES:
+        if wanted is not None and wanted.on_lock and _is_small(session):
             thread = threading.Thread(target=_quickly, args=(session, Path(wanted.to), clock), name="backup on lock")
             thread.daemon = True  # a medium that hangs keeps nobody from leaving
             thread.start()
             thread.join(PATIENCE_S)
             return thread
     return None
+
+
+def _is_small(session: Session) -> bool:
+    return session.unlocked.database_path.stat().st_size <= _QUICK_BYTES
 
 
 def _quickly(session: Session, to: Path, clock: Callable[[], float]) -> None:

@@ -150,3 +150,47 @@ def test_answers_come_while_a_dialog_runs_its_own_loop(
     run(ends)
     assert seen == [100]
     bridge.close()
+
+
+def test_what_hangs_aside_keeps_neither_answers_nor_the_closing_waiting(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.bridge._END_S", 0.05)
+    bridge, go, told = Bridge(), threading.Event(), list[int]()
+    bridge.job(lambda **_asked: go.wait(30), door="aside", done=lambda _value: told.append(0))
+    bridge.run(lambda: 1, done=told.append)
+    qtbot.waitUntil(lambda: told == [1])
+    bridge.close()
+    assert told == [1]
+    go.set()
+
+
+def test_a_lock_stops_what_is_under_way_aside_and_drops_what_it_says(qtbot: QtBot) -> None:
+    bridge, begun, ended, told = Bridge(), threading.Event(), threading.Event(), list[bool]()
+
+    def work(cancelled: Callable[[], bool], **_told: object) -> bool:
+        begun.set()
+        while not cancelled():
+            pass
+        ended.set()
+        return True
+
+    bridge.job(work, door="aside", done=told.append)
+    qtbot.waitUntil(begun.is_set)
+    bridge.detach()
+    bridge.settle()
+    assert ended.is_set()
+    bridge.run(lambda: False, done=told.append)
+    qtbot.waitUntil(lambda: told == [False])
+    bridge.close()
+
+
+def test_what_goes_wrong_aside_is_told_as_from_anywhere(qtbot: QtBot) -> None:
+    bridge, told = Bridge(), list[type]()
+
+    def fail() -> None:
+        raise KeyError
+
+    bridge.aside(fail, done=lambda _value: None, failed=lambda error: told.append(type(error)))
+    qtbot.waitUntil(lambda: told == [KeyError])
+    bridge.close()

@@ -87,9 +87,7 @@ class RescueCard(FixedCard):
     def show_damage(self, path: Path, error: BaseException) -> None:
         """A vault that does not open, and why."""
         self.path, self._error = path, messages.kept(error)
-        sound = rescuing.has_header_before(error)
-        self.header.setVisible(sound)
-        self.safe.say_key("rescue.untouched_but_header" if sound else "rescue.untouched")
+        self.header.setVisible(rescuing.has_header_before(error))
         self.retranslate()
         self._show_part(self.face)
         announce(self, f"{self.message.text()} {self.hint.text()}")
