@@ -15,6 +15,8 @@ from vault.errors import SatchelError
 LANGUAGES = ("en", "zh_CN")
 _NAMES: Final = ("pid", "batch", "code")
 """Facts of errors that are numbers and count nothing: written without marks between thousands."""
+_SAID: Final = {"reason": "", "part": "part_", "what": "what_"}
+"""Facts of errors that are short words for programs: people read what the catalogue `reasons` has for them."""
 _language = "en"
 
 
@@ -72,7 +74,8 @@ def error_words(error: SatchelError, *, window: bool = False) -> tuple[str, str]
     facts.update({name: str(facts[name]) for name in _NAMES if name in facts})
     if "started" in facts:
         facts["started"] = _clock_time(str(facts["started"]))
-    if "reason" in facts:
-        facts["reason"] = _catalogue(_language, "reasons").get(str(facts["reason"]), facts["reason"])
+    for name, prefix in _SAID.items():
+        if name in facts:
+            facts[name] = _catalogue(_language, "reasons").get(f"{prefix}{facts[name]}", facts[name])
     hint: str = entry["window_hint"] if window and "window_hint" in entry else entry["hint"]
     return _fill(entry["message"], facts), _fill(hint, facts)

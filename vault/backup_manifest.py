@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
-from vault import backup_tar, cbor, chain, header, policy
+from vault import backup_tar, cbor, chain, disk, header, policy
 from vault.backup_tar import MANIFEST, Member, Part
 from vault.errors import ChainForged, VaultTooNew
 from vault.errors_of_keeping import BackupDamaged, BackupForged
@@ -90,7 +90,7 @@ def front(stream: BinaryIO) -> Front:
 
 def front_of(file: Path) -> Front:
     """As `front`, of a file."""
-    with file.open("rb") as stream:
+    with disk.open_plain(file) as stream:
         return front(stream)
 
 

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from vault import disk
+from vault import disk, placing
 from vault.errors import VaultBusy
 from vault.errors_of_keeping import (
     BackupInterrupted,
@@ -45,14 +45,13 @@ def check(to: Path, vault: Path | None, needed: int) -> tuple[str, ...]:
     with medium():
         if not to.is_dir():
             raise BackupPlaceMissing
-        real = to.resolve()
-        if vault is not None and real.is_relative_to(vault.resolve()):
+        if placing.in_a_vault(to):
             raise BackupPlaceInside
         if not os.access(to, os.W_OK | os.X_OK):
             raise BackupPlaceReadonly
         free = shutil.disk_usage(to).free
         if free < needed:
-            raise BackupPlaceFull(needed_mib=needed >> 20, free_mib=free >> 20)
+            raise BackupPlaceFull(needed_mib=_mib(needed), free_mib=free >> 20)
         return (SAME_DISK,) if vault is not None and to.stat().st_dev == vault.stat().st_dev else ()
 
 
@@ -66,10 +65,15 @@ def medium(needed: int = 0) -> Iterator[None]:
     except OSError as error:
         # the original holds a path with a name in it: it is not passed on
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise BackupPlaceFull(needed_mib=needed >> 20, free_mib=0) from None
+            raise BackupPlaceFull(needed_mib=_mib(needed), free_mib=0) from None
         if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
             raise BackupPlaceReadonly from None
         raise BackupInterrupted(reason=disk.reason(error)) from None
+
+
+def _mib(size: int) -> int:
+    """Rounded up: what is needed is never nothing."""
+    return -(-size // (1024 * 1024))
 
 
 def file_name(vault: bytes, created_ms: int, backup: bytes) -> str:
@@ -97,7 +101,7 @@ def roomy(places: Sequence[Path], needed: int) -> Path:
             free = max(free, here)
             if here >= needed + _SPARE and os.access(place, os.W_OK | os.X_OK):
                 return place
-    raise BackupPlaceFull(needed_mib=needed >> 20, free_mib=free >> 20)
+    raise BackupPlaceFull(needed_mib=_mib(needed), free_mib=free >> 20)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 For making, verifying and restoring; any thread that may wait. What is extracted is ciphertext, in a folder of our own.
 """
 
+import errno
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +14,14 @@ from vault import backup_manifest, backup_tar, blobs, database, disk, freshness,
 from vault.backup_manifest import Front, Manifest
 from vault.backup_steps import Phases, moving
 from vault.backup_tar import Moved
-from vault.errors_of_keeping import BackupDiffers, BackupKeysOther, BackupMissing, BackupUnreadable
+from vault.errors_of_keeping import (
+    BackupDiffers,
+    BackupKeysOther,
+    BackupMissing,
+    BackupOfAnother,
+    BackupUnreadable,
+    NotABackup,
+)
 from vault.keys import MemberKey, Secret
 from vault.locking import FolderLock
 from vault.model.fields import Sensitivity
@@ -31,16 +39,25 @@ _SMALL: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opener:
-    """What opens a backup: a passphrase or recovery code of its day, or a member key in memory (id, key)."""
+    """What opens a backup: a passphrase or recovery code of its day, or a member key in memory (id, key).
+
+    `vault`: the id of the vault that it must be of, where that matters.
+    """
 
     user: str | None = None
     passphrase: str | None = field(default=None, repr=False)
     recovery_code: str | None = field(default=None, repr=False)
     member: tuple[bytes, MemberKey] | None = None
+    vault: bytes = b""
 
     def prove(self, folder: Path) -> unlocking.Proved:
-        """Go through the order of trust in an extracted backup. Raises as unlocking.prove, and BackupKeysOther."""
+        """Go through the order of trust in an extracted backup.
+
+        Raises as unlocking.prove, and BackupOfAnother, BackupKeysOther.
+        """
         source = unlocking.load(folder)
+        if self.vault and source.header.vault != self.vault:
+            raise BackupOfAnother
         if self.member is None:
             return unlocking.prove(
                 folder, source, user=self.user, passphrase=self.passphrase, recovery_code=self.recovery_code
@@ -108,12 +125,14 @@ def _wipe(proved: unlocking.Proved) -> None:
 
 @contextmanager
 def read(file: Path) -> Iterator[BinaryIO]:
-    """A backup's bytes. Raises BackupMissing, BackupUnreadable (fact: reason)."""
+    """A backup's bytes. Raises BackupMissing, NotABackup, BackupUnreadable (fact: reason)."""
     try:
-        stream = file.open("rb")
+        stream = disk.open_plain(file)
     except (FileNotFoundError, NotADirectoryError):
         raise BackupMissing from None
     except OSError as error:
+        if error.errno == errno.EINVAL:
+            raise NotABackup from None
         raise BackupUnreadable(reason=disk.reason(error)) from None
     with stream:
         yield stream

@@ -11,7 +11,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vault import chain, database, disk, grants, header, ids, placing, policy, recovery, slots
-from vault.errors import KdfCostRefused, KdfTooCheap, KdfTooDear, ParentFolderMissing, VaultExists
+from vault.errors import (
+    FolderUnavailable,
+    KdfCostRefused,
+    KdfTooCheap,
+    KdfTooDear,
+    ParentFolderMissing,
+    VaultExists,
+)
+from vault.errors_of_keeping import VaultInsideVault
 from vault.kdf import FLOOR_MIB, KdfCost, ceiling_mib
 from vault.keys import KEY_BYTES, SUITE, Context, MemberKey, derive, wrap
 from vault.unlocked import CHAIN_FILE, HEADER_FILE
@@ -56,9 +64,7 @@ class _Founder:
 
 
 def make(path: Path, wanted: Wanted, prepare: Prepare) -> Created:
-    """Make the folder. Raises VaultExists, ParentFolderMissing, VaultInCloudFolder, VaultOnNetwork,
-    KdfCostRefused, DiskFull, FolderUnavailable.
-    """
+    """Make the folder. Raises KdfCostRefused, DiskFull, and as `check_place`."""
     _check_cost(wanted.kdf)
     check_place(path)
     staging = path.with_name(f".{path.name}.{os.urandom(4).hex()}.making")
@@ -89,14 +95,18 @@ def _check_cost(cost: KdfCost) -> None:
 
 
 def check_place(path: Path) -> None:
-    """Whether a vault can come to be there. Raises VaultExists, ParentFolderMissing, VaultInCloudFolder,
-    VaultOnNetwork, FolderUnavailable.
+    """Whether a vault can come to be there. Raises VaultExists, ParentFolderMissing, VaultInsideVault,
+    VaultInCloudFolder, VaultOnNetwork, FolderUnavailable.
     """
     with disk.guarded():
         if path.is_symlink() or (path.exists() and not path.is_dir()) or (path.is_dir() and any(path.iterdir())):
             raise VaultExists
         if not path.parent.is_dir():
             raise ParentFolderMissing
+        if placing.in_a_vault(path.parent):
+            raise VaultInsideVault
+        if not os.access(path.parent, os.W_OK | os.X_OK):
+            raise FolderUnavailable(reason="EACCES")
     placing.check(path)
 
 

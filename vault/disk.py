@@ -63,6 +63,15 @@ def sync_folder(path: Path) -> None:
         os.close(descriptor)
 
 
+def open_plain(path: Path) -> BinaryIO:
+    """A file to read. Raises OSError, also (EINVAL) for a pipe or device, which nobody waits for."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "not a plain file")
+    return os.fdopen(descriptor, "rb")
+
+
 def read_bounded(path: Path, limit: int) -> bytes | None:
     """A file's bytes, at most `limit` + 1 of them; None where there is no file. Links are not followed."""
     try:

@@ -54,6 +54,10 @@ class VaultInCloudFolder(Refused):
     """A folder that a program carries to other computers while the vault is written. Facts: service (its name)."""
 
 
+class VaultInsideVault(Refused):
+    """A folder in another vault's folder: it would go with that one."""
+
+
 class VaultOnNetwork(Refused):
     """A folder on another computer: the database's log needs one host. Facts: filesystem (its kind)."""
 
@@ -128,6 +132,10 @@ class BackupOfAnother(Refused):
 
 class LedgerForged(Damaged):
     """The erasure ledger is damaged or was not written by members of the vault."""
+
+
+class LedgerMissing(Unavailable):
+    """There is no erasure ledger where one was named."""
 
 
 class LedgerOlder(Damaged):

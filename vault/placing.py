@@ -17,6 +17,7 @@ from typing import Final
 
 from vault.errors_of_keeping import VaultInCloudFolder, VaultOnNetwork
 from vault.mounts import kind_here
+from vault.unlocked import HEADER_FILE
 
 _NAMES: Final = {
     "Dropbox": r"Dropbox( \(.+\))?",
@@ -87,6 +88,11 @@ def check(folder: Path, machine: Machine | None = None) -> None:
         service = _by_name(place, asked) or carried.get(place) or _by_mark(place)
         if service is not None:
             raise VaultInCloudFolder(service=service)
+
+
+def in_a_vault(place: Path) -> bool:
+    """Whether a folder is a vault's or lies in one: what is put there goes with it, and may be taken for a part."""
+    return any((each / HEADER_FILE).exists() for each in _way(Path(os.path.realpath(place))))
 
 
 def _nearest(place: Path) -> Path:

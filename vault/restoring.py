@@ -30,7 +30,7 @@ from vault.backup_proving import Isolated, Opener
 from vault.backup_steps import Phases, Step
 from vault.erasure_ledger import Erased
 from vault.errors import SatchelError
-from vault.errors_of_keeping import LedgerOlder
+from vault.errors_of_keeping import LedgerMissing, LedgerOlder
 from vault.locking import FolderLock
 from vault.model.catalogue import by_number
 from vault.opened import OpenVault
@@ -84,8 +84,8 @@ def desk(stack: ExitStack, file: Path, benches: Sequence[Path]) -> Path:
 def restore(file: Path, to: Path, opener: Opener, ledgers: Sequence[Path], step: Step) -> Restored:
     """Make a vault at `to` from a backup. `ledgers` are further erasure ledgers, or folders that hold one.
 
-    Raises VaultExists, ParentFolderMissing, VaultInCloudFolder, VaultOnNetwork, LedgerOlder, LedgerForged,
-    DiskFull, FolderUnavailable, and as `verify`; after any of them there is nothing at `to`.
+    Raises VaultExists, ParentFolderMissing, VaultInsideVault, VaultInCloudFolder, VaultOnNetwork, LedgerMissing,
+    LedgerOlder, LedgerForged, DiskFull, FolderUnavailable, and as `verify`; after any of them there is nothing at `to`.
     """
     creating.check_place(to)
     with ExitStack() as stack:
@@ -102,7 +102,7 @@ def restore(file: Path, to: Path, opener: Opener, ledgers: Sequence[Path], step:
 
 
 def _to_erase(isolated: Isolated, file: Path, ledgers: Sequence[Path]) -> list[Erased]:
-    """What was erased after the backup was made, as far as can be reached."""
+    """What was erased after the backup was made, as far as can be reached; `ledgers` must be."""
     vault = isolated.manifest.vault
     with closing(database.connect(isolated.unlocked)) as connection:
         before = {each.record for each in backup_making.erased(connection)}
@@ -111,6 +111,8 @@ def _to_erase(isolated: Isolated, file: Path, ledgers: Sequence[Path]) -> list[E
     known: dict[bytes, Erased] = {}
     for place in dict.fromkeys((*folders, *ledgers)):
         path = erasure_ledger.path_in(place, vault) if place.is_dir() else place
+        if place in ledgers and not path.exists():
+            raise LedgerMissing
         with disk.guarded():
             known |= erasure_ledger.read(path, vault).erased
     for manifest in (isolated.manifest, *_beside(folders, vault)):

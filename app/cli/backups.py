@@ -1,5 +1,7 @@
 """`backup run | list | verify | restore | policy`: copies of the vault that were opened and compared."""
 
+from argparse import Namespace
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -14,14 +16,23 @@ from app.words import say
 
 _MOST: Final = 1_000_000
 _MIB: Final = 1 << 20
-_WHAT: Final = "run|list|verify|restore|policy"
+_WHEN: Final = ("every", "on_lock", "after_changes", "keep")
+_TAKES: Final = {
+    "run": ("to",),
+    "list": (),
+    "verify": ("file",),
+    "restore": ("file", "to", "only", "ledger"),
+    "policy": ("to", *_WHEN, "off"),
+}
+"""What of the options each deed understands; another one would go unheard."""
+_WHAT: Final = "|".join(_TAKES)
 
 
 def _configure(parser: Parser) -> None:
     parser.add_argument("what", metavar=_WHAT, help=say("cli.help_backup"))
     parser.add_argument("file", metavar="FILE", nargs="?", help=say("cli.help_backup_file"))
     parser.add_argument("--to", metavar="DIR|PATH", help=say("cli.help_backup_to"))
-    parser.add_argument("--only", metavar="ID,..", type=names, help=say("cli.help_backup_only"))
+    parser.add_argument("--only", metavar="ID,..", type=_ids, help=say("cli.help_backup_only"))
     parser.add_argument(
         "--ledger", metavar="FILE", action="append", default=[], help=say("cli.help_backup_ledger")
     )  # fmt: skip
@@ -30,8 +41,14 @@ def _configure(parser: Parser) -> None:
     parser.add_argument(
         "--after-changes", metavar="N", type=whole(1, _MOST), default=0, help=say("cli.help_backup_after")
     )  # fmt: skip
-    parser.add_argument("--keep", metavar="D/W/M", type=_keep, default=Keep(), help=say("cli.help_backup_keep"))
+    parser.add_argument("--keep", metavar="D/W/M", type=_keep, help=say("cli.help_backup_keep"))
     parser.add_argument("--off", action="store_true", help=say("cli.help_backup_off"))
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    if not names(text):
+        raise ValueError
+    return names(text)
 
 
 def _keep(text: str) -> Keep:
@@ -47,7 +64,17 @@ def _backup(call: Call) -> None:
     )  # fmt: skip
     if deed is None:
         raise BadArguments(reason="argument_bad_value", argument=_WHAT)
+    _understood(call.options, _TAKES[call.options.what])
     deed(call)
+
+
+def _understood(options: Namespace, takes: Iterable[str]) -> None:
+    """Raises BadArguments for an option of `backup` that this deed does not take."""
+    for name in dict.fromkeys(each for every in _TAKES.values() for each in every):
+        if getattr(options, name) and name not in takes:
+            raise BadArguments(
+                reason="argument_unknown", argument="FILE" if name == "file" else f"--{name.replace('_', '-')}"
+            )
 
 
 def _needed(value: str | None, name: str) -> Path:
@@ -101,6 +128,8 @@ def _as_json(each: Listed) -> dict[str, object]:
 
 
 def _opener(call: Call) -> Opener:
+    if call.options.keychain:  # it opens the vault as it is, never what was copied of it
+        raise BadArguments(reason="argument_unknown", argument="--keychain")
     given = credentials.given(call.options)
     return Opener(user=call.options.user, passphrase=given.get("passphrase"), recovery_code=given.get("recovery_code"))
 
@@ -124,6 +153,7 @@ def _verify(call: Call) -> None:
 def _restore(call: Call) -> None:
     file, options = _needed(call.options.file, "FILE"), call.options
     if options.only:
+        _understood(options, ("file", "only"))
         _bring_back(call, file)
         return
     to = _needed(options.to, "--to")
@@ -152,12 +182,15 @@ def _policy(call: Call) -> None:
     asked = options.every or options.on_lock or options.after_changes
     with call.session() as session:
         if options.off:
+            _understood(options, ("off",))
             session.write(backups.set_policy, None).result()
         elif asked:
-            to = str(_needed(options.to, "--to").absolute())
-            wanted = Policy(to, options.every, options.on_lock, options.after_changes, options.keep)
+            to = _needed(options.to, "--to").absolute()
+            backups.check_place(session, to)
+            keep = options.keep or Keep()
+            wanted = Policy(str(to), options.every, options.on_lock, options.after_changes, keep)
             session.write(backups.set_policy, wanted).result()
-        elif options.to:
+        elif options.to or options.keep:
             raise BadArguments(reason="argument_missing", argument="--every|--on-lock|--after-changes")
         now = session.read(backups.policy).result()
     lines = call.console.text("backup_policy_none") if now is None else _policy_lines(now)
@@ -185,7 +218,7 @@ def _when(now: Policy) -> str:
     said = [say("cli.backup_when_days", n=now.every_days)] if now.every_days else []
     said += [say("cli.backup_when_lock")] if now.on_lock else []
     said += [say("cli.backup_when_changes", n=now.after_changes)] if now.after_changes else []
-    return ", ".join(said)
+    return say("backups.comma").join(said) or say("cli.backup_when_asked")
 
 
 BACKUP: Final = Command(_configure, _backup)

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import FileUnavailable
-from vault import disk
+from vault import disk, placing
 
-_HEADER: Final = "vault.hdr"
 _CHUNK: Final = 1 << 20
 _REASONS: Final = {
     errno.ENOENT: "file_missing", errno.ENOTDIR: "file_missing", errno.EISDIR: "file_is_folder",
@@ -58,7 +57,7 @@ def _refuse(out: Path) -> None:
         raise FileUnavailable(reason="file_name_bad")
     if out.is_dir() or not out.name:
         raise FileUnavailable(reason="file_is_folder")
-    if any((above / _HEADER).exists() for above in out.absolute().parents):
+    if placing.in_a_vault(out.parent):
         raise FileUnavailable(reason="inside_vault")
 
 

@@ -119,8 +119,9 @@ def test_a_lack_of_room_is_said_before_anything_is_written(
     (tmp_path / "out").mkdir()
     usage = shutil.disk_usage(tmp_path)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1000))
-    with pytest.raises(BackupPlaceFull):
+    with pytest.raises(BackupPlaceFull) as full:
         backup_making.make(desk.vault.unlocked, tmp_path / "out", quiet)
+    assert full.value.facts["needed_mib"] == 1
     assert list((tmp_path / "out").iterdir()) == []
 
 

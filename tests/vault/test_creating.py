@@ -1,5 +1,6 @@
 """Making a vault: whole or not at all, over nothing, for its owner alone, with no chosen name in clear."""
 
+import os
 import stat
 from contextlib import closing
 from pathlib import Path
@@ -10,12 +11,14 @@ from tests.vaults import CHEAP, DEVICE, PASSPHRASE, USER, VAULT_NAME
 from vault import database, folder
 from vault.errors import (
     BadName,
+    FolderUnavailable,
     KdfCostRefused,
     ParentFolderMissing,
     PassphraseRefused,
     SatchelError,
     VaultExists,
 )
+from vault.errors_of_keeping import VaultInsideVault
 from vault.folder import Unlocked
 from vault.kdf import KdfCost
 
@@ -79,6 +82,20 @@ def test_a_refused_vault_leaves_nothing(
 def test_a_missing_parent_is_said(tmp_path: Path) -> None:
     with pytest.raises(ParentFolderMissing):
         make(tmp_path / "no" / "New.satchel")
+
+
+def test_no_vault_is_made_in_anothers_folder(vault_path: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(vault_path)
+    for inside in (vault_path, tmp_path / "link"):
+        with pytest.raises(VaultInsideVault):
+            make(inside / "New.satchel")
+    assert not (vault_path / "New.satchel").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda path, _mode: Path(path) != tmp_path)
+    with pytest.raises(FolderUnavailable):
+        make(tmp_path / "New.satchel")
 
 
 def test_a_failure_on_the_way_leaves_nothing(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """`backup run | list | verify | restore | policy`, as scripts and people call them."""
 
 import hashlib
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -108,6 +109,21 @@ REFUSED = (
     (("verify", "{vault}/vault.hdr"), 5, "not_a_backup"),
     (("restore", "{file}"), 2, "bad_arguments"),
     (("restore", "{file}", "--to", "{vault}"), 1, "vault_exists"),
+    (("restore", "{file}", "--to", "{tmp}/R", "--keychain"), 2, "bad_arguments"),
+    (("restore", "{file}", "--to", "{tmp}/R", "--ledger", "{tmp}/none"), 5, "ledger_missing"),
+    (("restore", "{file}", "--to", "{tmp}/R", "--ledger", "{tmp}"), 5, "ledger_missing"),
+    (("restore", "{file}", "--to", "{vault}/R"), 1, "vault_inside_vault"),
+    (("restore", "{file}", "--only", ","), 2, "bad_arguments"),
+    (("restore", "{file}", "--only", "x", "--to", "{tmp}/R"), 2, "bad_arguments"),
+    (("restore", "{file}", "--only", "x", "--ledger", "{tmp}"), 2, "bad_arguments"),
+    (("run", "{file}", "--to", "{tmp}"), 2, "bad_arguments"),
+    (("list", "--to", "{tmp}"), 2, "bad_arguments"),
+    (("verify", "{file}", "--off"), 2, "bad_arguments"),
+    (("verify", "{file}", "--keychain"), 2, "bad_arguments"),
+    (("policy", "--keep", "1/1/1"), 2, "bad_arguments"),
+    (("policy", "--off", "--every", "1"), 2, "bad_arguments"),
+    (("policy", "--to", "{vault}", "--every", "1"), 1, "backup_place_inside"),
+    (("policy", "--to", "{tmp}/unplugged", "--every", "1"), 5, "backup_place_missing"),
     (("policy", "--to", "{tmp}"), 2, "bad_arguments"),
     (("policy", "--every", "1"), 2, "bad_arguments"),
     (("policy", "--to", "{tmp}", "--every", "0"), 2, "bad_arguments"),
@@ -122,6 +138,30 @@ def test_what_cannot_be_is_refused_with_its_sentence(satchel: Satchel, file: Pat
         said = [word.format(tmp=tmp_path, vault=path, file=file) for word in words]
         run = satchel("backup", *said, "--json")
         assert (run.status, run.error["kind"]) == (status, kind), said
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes and devices as POSIX has them")
+def test_nothing_waits_for_a_pipe_in_place_of_a_backup(satchel: Satchel, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for file in (tmp_path / "pipe", Path("/dev/zero"), tmp_path):
+        assert satchel("backup", "verify", file, "--json").error["kind"] == "not_a_backup"
+
+
+def test_a_damage_is_told_in_one_language(satchel: Satchel, file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-512])
+    assert "its end is not what was written" in satchel("backup", "verify", file).err
+    assert "end" not in satchel("backup", "verify", file, "--lang", "zh_CN").err
+
+
+def test_a_record_of_another_vaults_backup_is_refused_as_such(
+    satchel: Satchel, outside: Satchel, tmp_path: Path, out: Path
+) -> None:
+    other = tmp_path / "Other.satchel"
+    assert outside("new", other, "--kdf-memory", "64", "--recovery-file", tmp_path / "c").status == 0
+    file = outside("backup", "run", "--to", out, "--vault", other, "--json").json["backup"]
+    assert satchel("backup", "restore", file, "--only", "x", "--json").error["kind"] == "backup_of_another"
+    run = satchel("backup", "run", "--to", other, "--json")
+    assert (run.status, run.error["kind"]) == (1, "backup_place_inside")
 
 
 def test_a_single_record_comes_back_and_can_be_undone(satchel: Satchel, added: Added, file: Path) -> None:
