@@ -21,6 +21,12 @@ class Cancelled(Refused):
     exit_status = 130
 
 
+class Interrupted(Refused):
+    """The person stopped the program wherever it was: its last step was carried out whole or not at all."""
+
+    exit_status = 130
+
+
 class VaultNotChosen(Usage):
     """Neither --vault nor SATCHEL_VAULT says which vault."""
 
@@ -55,6 +61,10 @@ class BadArguments(Usage):
 
 class PassphraseNotGiven(Usage):
     """No file names the passphrase, and nobody is there to be asked."""
+
+
+class RecoveryCodeNotGiven(Usage):
+    """No recovery code in a file, and nobody at a terminal to ask."""
 
 
 class PassphrasesDiffer(Refused):

@@ -120,7 +120,7 @@ def table(
     heads: Sequence[str], rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset(), widest: int = 40
 ) -> list[str]:
     """Lines of a table with a head; the columns numbered in `right` are numbers and stand right."""
-    cells = [[fitted(cell, widest) for cell in row] for row in (heads, *rows)]
+    cells = [[fitted(one_line(cell), widest) for cell in row] for row in (heads, *rows)]
     widths = [max(width(row[place]) for row in cells) for place in range(len(heads))]
     lines = [_line(row, widths, right) for row in cells]
     return [lines[0], "  ".join("-" * each for each in widths), *lines[1:]]

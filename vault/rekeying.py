@@ -8,6 +8,7 @@ from msgspec.structs import replace as with_fields
 
 from vault import grants, ids, policy, recovery, slots
 from vault.amending import Amendment, Signer
+from vault.errors import WrongPassphrase
 from vault.header import Header
 from vault.kdf import KdfCost, fitted
 from vault.keys import MemberKey
@@ -46,6 +47,15 @@ def prove_passphrase(unlocked: Unlocked, passphrase: str) -> None:
     """Raises WrongPassphrase unless it is the one in force; takes the second that a derivation costs."""
     own = own_slots(unlocked)
     slots.open_slot(unlocked.vault, own.member, own.slots[0], passphrase).wipe()
+
+
+def in_force(unlocked: Unlocked, passphrase: str) -> bool:
+    """As `prove_passphrase`, for who only wants to know."""
+    try:
+        prove_passphrase(unlocked, passphrase)
+    except WrongPassphrase:
+        return False
+    return True
 
 
 def own_slots(unlocked: Unlocked) -> slots.MemberSlots:

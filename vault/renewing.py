@@ -6,7 +6,7 @@ On the writer thread (app/worker.py, `order`): nobody writes meanwhile, everybod
 from contextlib import suppress
 
 from vault import keychain, passphrases, recovery, rekeying, rotating
-from vault.errors import SatchelError
+from vault.errors import PassphraseRefused, SatchelError
 from vault.kdf import KdfCost
 from vault.opened import OpenVault
 from vault.rotating import Step
@@ -27,6 +27,8 @@ def replace_known(vault: OpenVault, passphrase: str, kdf: KdfCost | None, step: 
     Raises PassphraseRefused, KdfTooCheap, KdfTooDear, and as `rotate`.
     """
     passphrases.require(passphrase, (vault.unlocked.header.name, vault.unlocked.user_name))
+    if rekeying.in_force(vault.unlocked, passphrase):
+        raise PassphraseRefused(reason="known")
     before = vault.unlocked.header
     _renew(vault, rekeying.succession(vault.unlocked, passphrase, kdf), "known", step)
     keychain.forget(before)

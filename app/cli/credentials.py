@@ -12,10 +12,10 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from app.errors import PassphraseNotGiven, PassphrasesDiffer
+from app.errors import PassphraseNotGiven, PassphrasesDiffer, RecoveryCodeNotGiven
 from app.files import reading
 from app.words import say
-from vault.errors import PassphraseRefused, WrongPassphrase
+from vault.errors import PassphraseRefused, RecoveryCodeUnsound, Usage, WrongPassphrase
 
 _LONGEST: Final = 64 * 1024
 _CODE: Final = re.compile(r"[A-Z2-9]{4}(?:-[A-Z2-9]{4}){8}")
@@ -63,9 +63,9 @@ def first_line(file: str, option: str = "--passphrase-file") -> str:
 
 
 def recovery_code(options: argparse.Namespace) -> str:
-    """The recovery code: from --recovery-code-file, or typed. Raises FileUnavailable, PassphraseNotGiven."""
+    """The recovery code: from --recovery-code-file, or typed. Raises FileUnavailable, RecoveryCodeNotGiven."""
     file = options.recovery_code_file
-    return _code(file) if file else _typed("cli.ask_recovery_code")
+    return _code(file) if file else _typed("cli.ask_recovery_code", RecoveryCodeNotGiven)
 
 
 def auditor_code(options: argparse.Namespace) -> str | None:
@@ -77,7 +77,10 @@ def auditor_code(options: argparse.Namespace) -> str | None:
 
 def _code(file: str, option: str = "--recovery-code-file") -> str:
     """The recovery code on a sheet as `new` writes it, or what the file begins with."""
-    text = _text(file, option).strip()
+    try:
+        text = _text(file, option).strip()
+    except WrongPassphrase:  # no text at all
+        raise RecoveryCodeUnsound from None
     found = _CODE.search(text.upper())
     return found[0] if found else (text.splitlines() or [""])[0]
 
@@ -91,10 +94,10 @@ def _text(file: str, option: str) -> str:
         raise WrongPassphrase from None
 
 
-def _typed(question: str) -> str:
+def _typed(question: str, missing: type[Usage] = PassphraseNotGiven) -> str:
     if not sys.stdin or not sys.stdin.isatty():
-        raise PassphraseNotGiven
+        raise missing
     try:
         return getpass.getpass(f"{say(question)} ")
     except EOFError:
-        raise PassphraseNotGiven from None
+        raise missing from None

@@ -65,6 +65,12 @@ def test_wide_signs_fill_two_columns_and_marks_none() -> None:
     assert printing.width(printing.fitted("a" * 50, 10)) == 10
 
 
+def test_no_cell_of_a_table_breaks_its_line_or_moves_the_cursor() -> None:
+    lines = printing.table(("Folder", "File"), [("a\nproved  /b", "\x1b[2Jc\u202ed")])
+    assert len(lines) == 3
+    assert all(line.isprintable() for line in lines)
+
+
 def test_numbers_stand_right_in_a_table() -> None:
     lines = printing.table(("n", "word"), [("1", "a"), ("100", "b")], frozenset({0}))
     assert lines == ["  n  word", "---  ----", "  1  a", "100  b"]

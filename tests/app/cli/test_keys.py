@@ -36,6 +36,13 @@ def test_a_new_passphrase_opens_and_the_old_one_does_not(
     assert satchel("info", "--json").json["generation"] == (2 if known else 1)
 
 
+def test_a_passphrase_that_is_known_is_not_taken_again(satchel: Satchel, passphrase_file: Path) -> None:
+    run = satchel("passphrase", "--known", "--new-passphrase-file", passphrase_file, "--json")
+    assert (run.status, run.error["kind"], run.error["reason"]) == (1, "passphrase_refused", "known")
+    assert "the one that somebody may know" in run.err
+    assert satchel("info", "--json").json["generation"] == 1
+
+
 def test_a_cost_outside_the_bounds_changes_nothing(satchel: Satchel, new_file: Path) -> None:
     run = satchel("passphrase", "--new-passphrase-file", new_file, "--kdf-memory", "8", "--json")
     assert (run.status, run.error["kind"]) == (1, "kdf_cost_refused")

@@ -48,6 +48,12 @@ def test_it_says_the_fingerprint_that_stands_on_the_page(satchel: Satchel, recov
     assert kits.fingerprint(satchel("info", "--json").json["vault"]) in run.out
 
 
+def test_what_is_no_text_is_no_code(satchel: Satchel, tmp_path: Path) -> None:
+    (tmp_path / "code").write_bytes(b"\xff\xfe\x00")
+    run = satchel("recovery", "check", "--recovery-code-file", tmp_path / "code", "--json")
+    assert (run.status, run.error["kind"]) == (3, "recovery_code_unsound")
+
+
 @pytest.mark.parametrize(
     ("code", "kind"),
     [
@@ -70,7 +76,8 @@ def test_another_code_is_3_and_confirms_nothing(
 
 def test_without_file_and_terminal_the_code_is_a_matter_of_usage(satchel: Satchel) -> None:
     run = satchel("recovery", "check", "--json")
-    assert (run.status, run.error["kind"]) == (2, "passphrase_not_given")
+    assert (run.status, run.error["kind"]) == (2, "recovery_code_not_given")
+    assert "--recovery-code-file" in run.err
 
 
 def test_an_unknown_word_after_recovery_is_a_matter_of_usage(satchel: Satchel, recovery_file: Path) -> None:
