@@ -32,6 +32,7 @@ from vault.backup_proving import Opener
 from vault.backup_steps import Phases, Step, moving
 from vault.backup_tar import MANIFEST, Part
 from vault.clock import now_ms
+from vault.copies import Copy
 from vault.erasure_ledger import Erased
 from vault.errors import DatabaseBusy
 from vault.header import Header
@@ -54,20 +55,6 @@ class Made:
     manifest: Manifest
     proved_at: int
     notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Copy:
-    """The database's copy, as a connection needs it."""
-
-    database_path: Path
-    database_salt: bytes
-    vault: bytes
-    unlocked: Unlocked
-    readonly: bool = False
-
-    def database_key(self) -> bytes:
-        return self.unlocked.database_key()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +105,7 @@ def _made(
     copy = _copied(unlocked, desk / before.database.file_name, phases.next())
     if unlocked.header.database != before.database:
         raise DatabaseBusy  # the keys were renewed meanwhile
-    content = _content(copy)
+    content = _content(unlocked, copy)
     manifest = _written(unlocked, before, copy, content, outbox / _PARTIAL, phases)
     copy.database_path.unlink()
     _proved(unlocked, outbox / _PARTIAL, desk / "proof", phases)
@@ -133,14 +120,14 @@ def _made(
     return Made(file, size, digest, manifest, now_ms(), (*notes, *((LACKS,) if content.lacking else ())))
 
 
-def _copied(unlocked: Unlocked, target: Path, step: Step) -> _Copy:
-    return _Copy(target, database.copy(unlocked, target, step=step), unlocked.vault, unlocked)
+def _copied(unlocked: Unlocked, target: Path, step: Step) -> Copy:
+    return Copy(target, database.copy(unlocked, target, step=step), unlocked.vault, unlocked.database_key())
 
 
-def _content(copy: _Copy) -> _Content:
+def _content(unlocked: Unlocked, copy: Copy) -> _Content:
     with closing(database.connect(copy)) as connection:
-        reader = backup_proving.reader_of(copy.unlocked, connection)
-        bad = {each.where for each in blobs.findings(blobs.Store(copy.unlocked.path, copy.vault), reader)}
+        reader = backup_proving.reader_of(unlocked, connection)
+        bad = {each.where for each in blobs.findings(blobs.Store(unlocked.path, copy.vault), reader)}
         rows = [bytes(row[0]) for row in connection.execute("SELECT id FROM blobs ORDER BY id").fetchall()]
         there = tuple(each for each in rows if ids.text_of(each) not in bad)
         return _Content(
@@ -156,7 +143,7 @@ def erased(connection: Connection) -> Iterator[Erased]:
 
 
 def _written(
-    unlocked: Unlocked, before: Header, copy: _Copy, content: _Content, target: Path, phases: Phases
+    unlocked: Unlocked, before: Header, copy: Copy, content: _Content, target: Path, phases: Phases
 ) -> Manifest:
     """Write the tar and force it to the disk."""
     head = header.encode(_header(unlocked, before, copy, content), unlocked.subkey("header"))
@@ -184,7 +171,7 @@ def _flushed(stream: BinaryIO) -> None:
         os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
-def _header(unlocked: Unlocked, before: Header, copy: _Copy, content: _Content) -> Header:
+def _header(unlocked: Unlocked, before: Header, copy: Copy, content: _Content) -> Header:
     """The header of that moment for the copy, with what opens it later: administrators' passphrases and kits."""
     members = tuple(each for each in before.members if unlocked.policy.is_administrator(each.member))
     return with_fields(

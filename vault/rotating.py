@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +16,7 @@ from msgspec.structs import replace as with_fields
 
 from vault import database, disk, freshness, grants, policy, stateroot
 from vault.amending import Amendment, Signer
+from vault.copies import Copy
 from vault.errors import AdministratorRequired, DatabaseDamaged
 from vault.errors_of_keeping import StateDiffers
 from vault.header import Database, Marks
@@ -61,20 +62,6 @@ class Wanted:
     successor: Successor | None = None
     slots: MemberSlots | None = None
     auditor: PublicKeys | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Copy:
-    """The database under the new key, as a connection asks for it."""
-
-    database_path: Path
-    database_salt: bytes
-    vault: bytes
-    key: bytes = field(repr=False)
-    readonly: bool = False
-
-    def database_key(self) -> bytes:
-        return self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +136,7 @@ def _copied(unlocked: Unlocked, key: bytes, number: int, step: Step) -> tuple[Ma
 
     database_key = derive(key, f"database {number}", vault)
     salt = database.copy(unlocked, path, key=database_key, finish=finish, step=step)
-    if any(each.severity == "damaged" for each in database.check(_Copy(path, salt, vault, database_key))):
+    if any(each.severity == "damaged" for each in database.check(Copy(path, salt, vault, database_key))):
         raise DatabaseDamaged
     return found[0], salt
 
