@@ -96,6 +96,12 @@ class BackingUp(QObject):
             self.run(Path(standing.policy.to))
         self.changed.emit()
 
+    def ask(self, to: Path) -> None:
+        """As `run`, on request: a vault in doubt is not backed up, and that is said."""
+        if self.session is not None and self.session.doubts:
+            self.bridge.failed.emit(self.session.doubts[0])
+        self.run(to)
+
     def run(self, to: Path) -> None:
         """Make a backup in the folder `to`, unless one is being made or the vault is in doubt."""
         if self.running or self.session is None or self.session.doubts:

@@ -33,4 +33,4 @@ class BackupBanner(Band):
     def _again(self) -> None:
         to = backup_words.destination(self.backing.standing)
         if to is not None:
-            self.backing.run(to)
+            self.backing.ask(to)

@@ -202,6 +202,7 @@ class Bridge(QObject):
         future.add_done_callback(lambda _future: self._arrived.emit(deliver) if isValid(self) else None)
 
     def _deliver(self, future: "Future[Any]", asked_in: int, done: Done[Any], failed: Failed | None) -> None:
+        self._asides = [each for each in self._asides if not each[1].done()]  # a failure holds what was typed
         if asked_in == self._round:
             self._hand_over(future, done, failed)
 

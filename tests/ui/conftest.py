@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app import vaults
+from app import edit, vaults
 from app.session import Session
 from app.settings import Settings
 from ui import appearance, application
+from ui.dialogs.confirm import Confirm
 from ui.main_window import MainWindow
+from ui.pages.backups.page import BackupsPage
 from vault import folder
 from vault.kdf import KdfCost
 
@@ -68,3 +70,26 @@ def window(locked: MainWindow, open_vault: Session) -> MainWindow:
     """The window with the empty vault open."""
     locked._enter(open_vault)
     return locked
+
+
+@pytest.fixture
+def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that the system's dialog answers with."""
+    folder = tmp_path / "STICK"
+    folder.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(folder))
+    return folder
+
+
+@pytest.fixture
+def backups_page(window: MainWindow) -> Iterator[BackupsPage]:
+    """The page of backups in a vault with one person."""
+    window.bridge.session.write(edit.add, "contact", {"name": "Ada"}).result()
+    window.trigger("go_backups")
+    assert window.workspace is not None
+    shown = window.workspace.page()
+    assert isinstance(shown, BackupsPage)
+    yield shown
+    for dialog in QApplication.topLevelWidgets():
+        if isinstance(dialog, Confirm):
+            dialog.reject()

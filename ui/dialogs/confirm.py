@@ -15,17 +15,17 @@ from ui.widgets.said import Label
 
 
 class Confirm(QDialog):
-    """Opens over the window and does not block it; `act` runs when the deed is chosen."""
+    """Opens over the window and does not block it; `act` runs when the deed is chosen. `kind` is that of its button."""
 
     def __init__(
         self, parent: QWidget, heading: str, detail: str, deed: str, act: Callable[[], object], *,
-        icon: str = "triangle-alert", tone: str = "warn",
+        icon: str = "triangle-alert", tone: str = "warn", kind: str = "danger",
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(heading)
-        self.cancel, self.deed = Button("ui.cancel"), Button(kind="danger")
+        self.cancel, self.deed = Button("ui.cancel"), Button(kind=kind)
         self.deed.setText(deed)
         self.cancel.setDefault(True)
         self.deed.setAutoDefault(False)

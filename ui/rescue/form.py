@@ -142,9 +142,10 @@ class RescueForm(QWidget):
             self.begin()
             return
         place = self.place.path()
-        facts = {"place": place.name if place is not None else "", "name": self.vault.stem}
+        facts = {"place": place.stem if place is not None else "", "name": self.vault.stem}
         heading, detail, deed = (words.say(f"rescue.{self.way}_{part}", **facts) for part in _QUESTION)
-        Confirm(self.window(), heading, detail, deed, self.begin, icon="rotate-ccw").open()
+        kind, tone = ("primary", "accent") if self.way == RESTORE else ("danger", "warn")
+        Confirm(self.window(), heading, detail, deed, self.begin, icon="rotate-ccw", tone=tone, kind=kind).open()
 
     def begin(self) -> None:
         """Do it elsewhere; the window stays alive."""

@@ -139,7 +139,7 @@ class BackupsPage(Page):
         if to is None:
             to = self.choose()
         if to is not None:
-            self.backing.run(to)
+            self.backing.ask(to)
 
     def choose(self) -> Path | None:
         """Ask for the folder with the system's dialog; from then on there is a backup a day, unless told otherwise."""
