@@ -1,6 +1,6 @@
-"""A copy of the database that is in force nowhere yet, as a connection asks for it: a backup's, the next generation's.
+"""A copy of the database that no header names, as a connection asks for it: a backup's, the next generation's.
 
-For rotating.py and backup_making.py; pure.
+For rotating.py, backup_making.py and stepping.py; pure.
 """
 
 from dataclasses import dataclass, field

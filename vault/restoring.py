@@ -29,8 +29,8 @@ from vault.backup_manifest import Manifest
 from vault.backup_proving import Isolated, Opener
 from vault.backup_steps import Phases, Step
 from vault.erasure_ledger import Erased
-from vault.errors import SatchelError
-from vault.errors_of_keeping import LedgerMissing, LedgerOlder
+from vault.errors import FolderUnavailable, SatchelError
+from vault.errors_of_keeping import LedgerForged, LedgerMissing, LedgerOlder
 from vault.locking import FolderLock
 from vault.model.catalogue import by_number
 from vault.opened import OpenVault
@@ -108,17 +108,25 @@ def _to_erase(isolated: Isolated, file: Path, ledgers: Sequence[Path]) -> list[E
         before = {each.record for each in backup_making.erased(connection)}
         rows = connection.execute("SELECT DISTINCT destination FROM backups").fetchall()
     folders = [file.parent, *(Path(str(place)) for (place,) in rows)]
-    known: dict[bytes, Erased] = {}
-    for place in dict.fromkeys((*folders, *ledgers)):
-        path = erasure_ledger.path_in(place, vault) if place.is_dir() else place
-        if place in ledgers and not path.exists():
-            raise LedgerMissing
-        with disk.guarded():
-            known |= erasure_ledger.read(path, vault).erased
+    known = {key: each for place in ledgers for key, each in _named(place, vault).items()}
+    passed_over = (LedgerForged, FolderUnavailable) if ledgers else ()  # another one was named instead
+    for folder in dict.fromkeys(folders):
+        away = () if folder == file.parent else (FolderUnavailable,)
+        with suppress(*passed_over, *away), disk.guarded():
+            known |= erasure_ledger.read(erasure_ledger.path_in(folder, vault), vault).erased
     for manifest in (isolated.manifest, *_beside(folders, vault)):
         if manifest.newest and manifest.newest not in before | known.keys():
             raise LedgerOlder(found=len(before | known.keys()), seen=manifest.erased)
     return [each for key, each in known.items() if key not in before]
+
+
+def _named(place: Path, vault: bytes) -> dict[bytes, Erased]:
+    """What a ledger says that somebody named, or the one in a folder that he named."""
+    with disk.guarded():
+        path = erasure_ledger.path_in(place, vault) if place.is_dir() else place
+        if not path.exists():
+            raise LedgerMissing
+        return erasure_ledger.read(path, vault).erased
 
 
 def _beside(folders: Sequence[Path], vault: bytes) -> list[Manifest]:

@@ -7,11 +7,11 @@ lies there byte for byte: `data-NNNN.db.before-V`.
 import os
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from vault import database, disk
+from vault.copies import Copy
 from vault.errors import DatabaseDamaged
 from vault.migrate import LATEST
 from vault.reader import Connection
@@ -19,26 +19,6 @@ from vault.unlocked import Unlocked
 
 _FRESH: Final = ".new"
 _PIECE: Final = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class _Copy:
-    """The copy, as a connection needs it."""
-
-    database_path: Path
-    source: Unlocked
-    readonly: bool = False
-
-    @property
-    def database_salt(self) -> bytes:
-        return self.source.database_salt
-
-    @property
-    def vault(self) -> bytes:
-        return self.source.vault
-
-    def database_key(self) -> bytes:
-        return self.source.database_key()
 
 
 def copy_of(unlocked: Unlocked) -> Path:
@@ -63,7 +43,7 @@ def keep_copy(connection: Connection, unlocked: Unlocked) -> None:
         fresh.unlink(missing_ok=True)
         try:
             _write_copy(unlocked.database_path, fresh)
-            if database.check(_Copy(fresh, unlocked)):
+            if database.check(Copy(fresh, unlocked.database_salt, unlocked.vault, unlocked.database_key())):
                 raise DatabaseDamaged
         except BaseException:
             fresh.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """Restoring goes beside and never over, in full or not at all, and erases again what was erased since."""
 
+import errno
 import shutil
 from pathlib import Path
 
@@ -9,10 +10,28 @@ from app import undo
 from tests.vault.backing import BY_PASSPHRASE, back_up, quiet
 from tests.vault.desk import Desk
 from tests.vaults import CHEAP, PASSPHRASE
-from vault import audit, bringing_back, changing, erasing, erasure_ledger, folder, freshness, ids, renewing, restoring
+from vault import (
+    audit,
+    bringing_back,
+    changing,
+    disk,
+    erasing,
+    erasure_ledger,
+    folder,
+    freshness,
+    ids,
+    renewing,
+    restoring,
+)
 from vault.backup_making import Made
 from vault.backup_proving import Opener
-from vault.errors import ParentFolderMissing, VaultExists, WrongPassphrase, WrongRecoveryCode
+from vault.errors import (
+    FolderUnavailable,
+    ParentFolderMissing,
+    VaultExists,
+    WrongPassphrase,
+    WrongRecoveryCode,
+)
 from vault.errors_of_keeping import (
     LedgerForged,
     LedgerOlder,
@@ -174,6 +193,34 @@ def test_a_changed_list_of_erasures_is_refused(desk: Desk, made: Made, tmp_path:
     ledger.write_bytes(broken)
     with pytest.raises(LedgerForged):
         restore(made, tmp_path / "R.satchel")
+
+
+def test_a_list_that_is_named_stands_in_for_a_damaged_one(desk: Desk, made: Made, tmp_path: Path) -> None:
+    erase(desk, desk.add("contact", name="Bea"))
+    back_up(desk.vault, made.file.parent)
+    back_up(desk.vault, tmp_path / "other")
+    erasure_ledger.path_in(made.file.parent, desk.vault.unlocked.vault).write_bytes(b"noise")
+    assert restore(made, tmp_path / "R.satchel", ledgers=(tmp_path / "other",)).erased == 1
+
+
+def test_a_destination_that_is_closed_to_us_is_not_reached(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(desk.vault, tmp_path / "other")
+    made = back_up(desk.vault, tmp_path / "out")
+    read = disk.read_bounded
+
+    def closed(path: Path, limit: int) -> bytes | None:
+        if path.parent.name in refused:
+            raise PermissionError(errno.EACCES, "closed")
+        return read(path, limit)
+
+    monkeypatch.setattr(disk, "read_bounded", closed)
+    refused = {"other"}
+    restore(made, tmp_path / "R.satchel")
+    refused = {"out"}
+    with pytest.raises(FolderUnavailable):
+        restore(made, tmp_path / "RR.satchel")
 
 
 def test_a_list_of_another_vault_is_refused(desk: Desk, made: Made, tmp_path: Path) -> None:
