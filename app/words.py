@@ -15,8 +15,8 @@ from vault.errors import SatchelError
 LANGUAGES = ("en", "zh_CN")
 _NAMES: Final = ("pid", "batch", "code")
 """Facts of errors that are numbers and count nothing: written without marks between thousands."""
-_SAID: Final = {"reason": "", "part": "part_", "what": "what_"}
-"""Facts of errors that are short words for programs: people read what the catalogue `reasons` has for them."""
+_SHORT: Final = ("part", "what")
+"""Facts of errors that are short words for programs."""
 _language = "en"
 
 
@@ -56,6 +56,11 @@ def _fill(text: str, facts: dict[str, object]) -> str:
     return text.format_map({name: f"{fact:,}" if type(fact) is int else fact for name, fact in facts.items()})
 
 
+def short(name: str) -> str:
+    """People's words for a short word for programs, `kind_word`; without any the word itself."""
+    return str(_catalogue(_language, "reasons").get(name, name.partition("_")[2]))
+
+
 def _clock_time(instant: str) -> str:
     """An ISO 8601 instant as the clock on this wall showed it; what is none stays as it is."""
     with suppress(ValueError):
@@ -74,8 +79,8 @@ def error_words(error: SatchelError, *, window: bool = False) -> tuple[str, str]
     facts.update({name: str(facts[name]) for name in _NAMES if name in facts})
     if "started" in facts:
         facts["started"] = _clock_time(str(facts["started"]))
-    for name, prefix in _SAID.items():
-        if name in facts:
-            facts[name] = _catalogue(_language, "reasons").get(f"{prefix}{facts[name]}", facts[name])
+    if "reason" in facts:
+        facts["reason"] = _catalogue(_language, "reasons").get(str(facts["reason"]), facts["reason"])
+    facts.update({name: short(f"{name}_{facts[name]}") for name in _SHORT if name in facts})
     hint: str = entry["window_hint"] if window and "window_hint" in entry else entry["hint"]
     return _fill(entry["message"], facts), _fill(hint, facts)

@@ -8,7 +8,7 @@ from app.cli.arguments import Parser, whole
 from app.cli.calls import Call, Command
 from app.errors import SelfTestFailed, VaultHasFindings
 from app.printing import table
-from app.words import say
+from app.words import say, short
 
 _MOST: Final = 2_000_000
 _QUICK: Final = 10_000
@@ -28,7 +28,7 @@ def _check(call: Call) -> int | None:
     damaged = sum(each.severity == "damaged" for each in found)
     document = {"ok": not damaged, "findings": findings}
     heads = [say(f"cli.head_{name}") for name in ("area", "severity", "where", "what")]
-    rows = [(each.area, each.severity, each.where, each.what) for each in found]
+    rows = [(short(f"area_{each.area}"), short(f"severity_{each.severity}"), each.where, each.what) for each in found]
     lines = table(heads, rows, widest=80) if rows else []
     if damaged:
         if not console.as_json:

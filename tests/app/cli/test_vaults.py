@@ -178,5 +178,8 @@ def test_a_damaged_header_is_found_by_check_too(satchel: Satchel, path: Path) ->
     header.write_bytes(data)
     run = satchel("check", "--json")
     assert run.status == 4
-    assert run.json["findings"][0]["area"] == "header"
+    assert (run.json["findings"][0]["area"], run.json["findings"][0]["severity"]) == ("header", "damaged")
+    table = satchel("check", "--lang", "zh_CN").out
+    assert "头文件  损坏" in table
+    assert "damaged " not in table
     assert satchel("list", "deal").status == 4
