@@ -7,10 +7,20 @@ else is imported once the process is closed: libraries read the environment whil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
+
+INTERRUPTED: Final = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with `argv` (without its name); gives the exit status."""
+    try:
+        return _run(argv)
+    except KeyboardInterrupt:  # while there are no words yet to say it in
+        return INTERRUPTED
+
+
+def _run(argv: Sequence[str] | None) -> int:
     if argv is None:
         from app import bootstrap
 

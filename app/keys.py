@@ -6,6 +6,7 @@ Any thread, never the window's own: a key derivation takes up to a second, a rot
 import time
 from collections.abc import Callable
 from concurrent.futures import wait
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -51,6 +52,8 @@ def change_passphrase(
             renewing.replace_known(vault, new, kdf, _step(session, progress, cancelled))
         else:
             folder.change_passphrase(vault.unlocked, new, kdf=kdf)
+            with suppress(SatchelError):  # it is in force; its entry tells the database of this header (freshness.py)
+                vault.transact(lambda tx: tx.audit("passphrase"))
 
     session.order(deed).result()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from app import demonstrating, logs, paths, places, screens, words
 from app.cli import arguments, running
 from app.cli.console import Console
-from app.errors import Cancelled, NotEnoughMemory, Unexpected, WindowUnavailable
+from app.errors import Interrupted, NotEnoughMemory, Unexpected, WindowUnavailable
 from vault.errors import SatchelError
 
 Window = Callable[[Path | None, str | None], int]
@@ -50,7 +50,7 @@ def _open_window(typed: Sequence[str], window: Window) -> int:
     except SatchelError as error:
         return console.fail(error)
     except KeyboardInterrupt:
-        return console.fail(Cancelled())
+        return console.fail(Interrupted())
     except MemoryError:
         return console.fail(NotEnoughMemory())
     except OSError as error:

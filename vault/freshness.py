@@ -48,6 +48,8 @@ class Found(Protocol):
     @property
     def found(self) -> Header: ...
     @property
+    def previous_used(self) -> bool: ...
+    @property
     def seen(self) -> Mark | None: ...
     @property
     def log_path(self) -> Path: ...
@@ -73,7 +75,7 @@ def marks(connection: Connection) -> Marks:
 
 
 def mark(connection: Connection, key: str) -> bytes | None:
-    """One of the vault's own marks: root, lineage, closed."""
+    """One of the vault's own marks: root, lineage, header (under which the last commit was made), closed (the last)."""
     row = connection.execute("SELECT value FROM marks WHERE key = ?", (key,)).fetchone()
     return row[0] if row and isinstance(row[0], bytes) else None
 
@@ -89,6 +91,7 @@ def begin_lineage(connection: Connection, key: bytes) -> None:
     try:
         put(connection, "root", stateroot.computed(connection, key))
         put(connection, "lineage", os.urandom(16))
+        connection.execute("DELETE FROM marks WHERE key IN ('header', 'closed')")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
@@ -121,8 +124,9 @@ def doubts(connection: Connection, unlocked: Found) -> list[SatchelError]:
     if _strange(connection):
         return [WrittenElsewhere()]
     closed = int.from_bytes(mark(connection, "closed") or b"")
-    if unlocked.found.sequence < closed:
-        return [HeaderOlder(found=unlocked.found.sequence, seen=closed)]
+    under = max(int.from_bytes(mark(connection, "header") or b""), closed)
+    if unlocked.found.sequence < under - unlocked.previous_used:
+        return [HeaderOlder(found=unlocked.found.sequence, seen=under)]
     last = unlocked.found.marks
     found = _against_header(connection, last, unlocked, closed) if last is not None else []
     if not found and unlocked.witness is not None:
@@ -148,8 +152,8 @@ def _against_header(connection: Connection, last: Marks, unlocked: Found, closed
     if not unlocked.found.open:
         return [] if now == last else [WrittenElsewhere()]
     # without a log: killed before the first commit, or after the last, which notes the header it closes under; or
-    # it was moved into the database, and the vault not closed: then `seen` knows of nothing more
-    complete = unlocked.seen is not None and unlocked.seen.commits == now.commits
+    # it was moved into the database, and the vault not closed: then `seen` lacks the commit under way at most
+    complete = unlocked.seen is not None and now.commits - unlocked.seen.commits in (0, 1)
     told = unlocked.log_was_there or now == last or closed == unlocked.found.sequence or complete
     return [] if told else [LogMissing()]
 

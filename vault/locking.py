@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from vault.disk import FILE_MODE
+from vault.disk import FILE_MODE, guarded
 from vault.errors import VaultBusy
 from vault.errors_of_keeping import VaultMoved
 
@@ -59,13 +59,14 @@ class FolderLock:
         self._descriptor = descriptor
 
     def check(self) -> None:
-        """Raises VaultMoved where the file that is locked lies there no longer: what lies there is not ours."""
+        """Raises VaultMoved where another file lies in its place, or none; FolderUnavailable."""
         if self._descriptor is None:
             return
-        try:
-            same = os.path.samestat(os.fstat(self._descriptor), self._path.lstat())
-        except (FileNotFoundError, NotADirectoryError):
-            same = False
+        with guarded():
+            try:
+                same = os.path.samestat(os.fstat(self._descriptor), self._path.lstat())
+            except (FileNotFoundError, NotADirectoryError):
+                same = False
         if not same:
             raise VaultMoved
 

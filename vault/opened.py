@@ -207,7 +207,7 @@ class OpenVault:
         """
         if self._root is None or self.doubts:
             raise self.doubts[0]
-        self.unlocked.check_place()
+        self.unlocked.before_writing()
         self._writer.execute("BEGIN IMMEDIATE")
         last = self._clock.last
         try:
@@ -218,6 +218,7 @@ class OpenVault:
             changes = committing.finish(tx)
             checkpoints.write_when_due(self._writer, self._trail.last, self.unlocked)
             freshness.put(self._writer, "root", self._root.pending())
+            freshness.put(self._writer, "header", self.unlocked.header.sequence.to_bytes(8))
             currency = self._currency()
             self._writer.execute("ROLLBACK" if rehearse else "COMMIT")
         except BaseException:

@@ -54,6 +54,7 @@ class Unlocked:
         """What the system's keychain remembers."""
         self._mark = Mark(0)
         self._written_to = False
+        self.previous_used = False
 
     # who and where
 
@@ -156,6 +157,7 @@ class Unlocked:
 
     def look_back(self, *, previous_used: bool, version: int = VERSION) -> None:
         """Compare the header as found, in its version, with `seen`; remember what it was doubted for before."""
+        self.previous_used = previous_used
         try:
             self.seen = self._seen.read()
             announced = version == VERSION
@@ -170,15 +172,15 @@ class Unlocked:
 
     def check_place(self) -> None:
         """Raises VaultMoved, FolderUnavailable where the folder is no longer the one that was opened."""
-        with disk.guarded():
-            self._lock.check()
+        self._lock.check()
+
+    def before_writing(self) -> None:
+        """The database is about to be written; noted first, for a break comes at any time. Raises as `check_place`."""
+        self.check_place()
+        self._written_to = True
 
     def write_seen(self, commits: int) -> None:
         """Remember a commit counter, after its commit: where the disk refuses, the mark lags until the next one."""
-        self._written_to = True
-        self._settle_seen(commits)
-
-    def _settle_seen(self, commits: int) -> None:
         self._mark = Mark(commits, self.header.sequence, settled=True)
         with suppress(OSError):
             self._seen.write(self._mark)
@@ -211,7 +213,7 @@ class Unlocked:
             self._seen.write(Mark(self._mark.commits, header.sequence), durable=True, also=also)
             disk.replace(self.path / HEADER_FILE, data, previous=self._written)
             before, self.header, self._written = self.header, header, data
-            self._settle_seen(self._mark.commits)
+            self.write_seen(self._mark.commits)
             if forget_previous:
                 self._forget_previous(before)
 
@@ -249,7 +251,7 @@ class Unlocked:
         self._seen = Seen(self.path / "seen", seen_key)
         self.header, self._written, self.policy = header, data, turned.policy
         self.member, self.member_key, self._keys = turned.member, turned.member_key, turned.keys
-        self._settle_seen(self._mark.commits)
+        self.write_seen(self._mark.commits)
 
     def _put_back(self, *, forget_previous: bool = True, also: bytes | None = None) -> None:
         try:

@@ -16,7 +16,7 @@ from app.cli.commands import COMMANDS, LATER
 from app.cli.console import Console, silence
 from app.errors import (
     BadArguments,
-    Cancelled,
+    Interrupted,
     LaterCommand,
     NotEnoughMemory,
     OutputUnavailable,
@@ -51,7 +51,7 @@ def _guarded(typed: Typed, console: Console) -> int:
     except SatchelError as error:
         return console.fail(error)
     except KeyboardInterrupt:
-        return console.fail(Cancelled())
+        return console.fail(Interrupted())
     except BrokenPipeError:
         raise
     except Exception as error:  # the last resort

@@ -14,7 +14,6 @@ from vault import database, folder, stateroot
 from vault.errors import AdministratorRequired, SatchelError
 from vault.errors_of_keeping import NoDoubt
 from vault.freshness import Witness, against, marks
-from vault.keys import mac
 from vault.opened import OpenVault
 from vault.unlocked import Unlocked
 
@@ -130,25 +129,6 @@ def test_a_log_taken_away_after_a_crash_is_found(vault_path: Path) -> None:
     assert doubts(vault_path) == ["vault_older"]
 
 
-@pytest.mark.parametrize("mark", [None, bytes(40)], ids=["gone", "of nothing"])
-def test_a_log_taken_away_with_its_mark_in_the_first_session_is_found(vault_path: Path, mark: bytes | None) -> None:
-    visit(vault_path, "Ada", crash=True)
-    (vault_path / "data-0001.db-wal").unlink()
-    (vault_path / "seen").unlink()
-    if mark is not None:
-        (vault_path / "seen").write_bytes(mark)
-    assert doubts(vault_path) == ["seen_missing"]
-
-
-def test_a_mark_of_the_first_version_put_back_is_found(vault_path: Path) -> None:
-    visit(vault_path, "Ada")
-    with folder.unlock(vault_path, passphrase=PASSPHRASE) as unlocked:
-        commits = (1).to_bytes(8)
-        (vault_path / "seen").write_bytes(commits + mac(unlocked.subkey("seen"), commits))
-        unlocked.abandon()
-    assert doubts(vault_path) == ["seen_older"]
-
-
 @pytest.mark.parametrize("keep", [0, 32, 4_000, 12_000])
 def test_a_log_cut_after_a_crash_is_found(vault_path: Path, keep: int) -> None:
     visit(vault_path, "Ada")
@@ -251,10 +231,7 @@ def meddle(unlocked: Unlocked, statement: str) -> None:
         ("UPDATE audit SET chain = x'00' WHERE seq = (SELECT max(seq) FROM audit)", "trail_cut"),
         ("INSERT OR REPLACE INTO marks VALUES ('root', x'00')", "written_elsewhere"),
         ("CREATE TABLE other (a)", "written_elsewhere"),
-        (
-            "CREATE TRIGGER late AFTER INSERT ON contacts BEGIN DELETE FROM contacts WHERE id = new.id; END",
-            "written_elsewhere",
-        ),
+        ("CREATE TRIGGER late AFTER INSERT ON contacts BEGIN DELETE FROM contacts; END", "written_elsewhere"),
     ],
     ids=["commit more", "commit less", "tail cut", "chain changed", "root changed", "pages added", "trigger planted"],
 )

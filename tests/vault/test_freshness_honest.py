@@ -1,7 +1,6 @@
 """What is nobody's attack raises no doubt: openings and closings that fail, full disks, one kill after another."""
 
 import errno
-import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,8 +14,9 @@ from tests.vault.rotations import always, opened_names, people
 from tests.vault.test_freshness import visit
 from tests.vaults import PASSPHRASE
 from vault import checkpoints, disk, folder, renewing
-from vault.errors import DatabaseMissing, DiskFull, FolderUnavailable, SatchelError
+from vault.errors import DatabaseMissing, DiskFull, SatchelError
 from vault.errors_of_keeping import VaultMoved
+from vault.stateroot import StateRoot
 
 DB = "data-0001.db"
 
@@ -80,6 +80,20 @@ def test_a_closing_that_fails_half_way(vault_path: Path, monkeypatch: pytest.Mon
     assert opened_names(vault_path, passphrase=PASSPHRASE) == ["Ada", "Bea"]
 
 
+def test_an_opening_that_is_interrupted_right_after_its_first_commit(
+    vault_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_root: StateRoot) -> None:
+        raise KeyboardInterrupt
+
+    visit(vault_path, "Ada")
+    with monkeypatch.context() as patch:
+        patch.setattr(StateRoot, "committed", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            Session.open(vault_path, passphrase=PASSPHRASE)
+    assert opened_names(vault_path, passphrase=PASSPHRASE) == ["Ada"]
+
+
 def test_a_kill_at_the_end_of_closing_and_another_at_the_next_beginning(vault_path: Path) -> None:
     visit(vault_path, "Ada")
     session = Session.open(vault_path, passphrase=PASSPHRASE)
@@ -135,12 +149,3 @@ def test_a_vault_put_in_the_place_of_an_open_one_is_left_alone(
         session.close()
     assert {file.name: file.read_bytes() for file in vault_path.iterdir()} == before
     assert opened_names(vault_path, passphrase=PASSPHRASE) == ["Zed"]
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name are of Unix")
-def test_a_pipe_in_the_place_of_the_mark_is_no_place_to_wait(vault_path: Path) -> None:
-    visit(vault_path, "Ada")
-    (vault_path / "seen").unlink()
-    os.mkfifo(vault_path / "seen")
-    with pytest.raises(FolderUnavailable):
-        Session.open(vault_path, passphrase=PASSPHRASE)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from app import opening
+from app.__main__ import main
 from app.cli import commands
 from app.session import Session
 from tests.app.cli.conftest import Satchel
@@ -98,7 +100,18 @@ def test_an_interruption_is_130(satchel: Satchel, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(Session, "open", interrupted)
     run = satchel("list", "deal", "--json")
-    assert (run.status, run.error["kind"]) == (130, "cancelled")
+    assert (run.status, run.error["kind"]) == (130, "interrupted")
+
+
+def test_an_interruption_before_there_are_words_for_it_is_130_and_silent(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(opening, "run", interrupted)
+    assert main([]) == 130
+    assert capsys.readouterr() == ("", "")
 
 
 def test_a_vault_of_a_later_version_is_left_alone(satchel: Satchel, monkeypatch: pytest.MonkeyPatch) -> None:
