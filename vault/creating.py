@@ -4,6 +4,7 @@ Called through folder.py; any thread, about a second for the key derivation. A f
 behind; a kill leaves a hidden folder of ciphertext that nobody takes for a vault.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Callable
@@ -80,10 +81,18 @@ def make(path: Path, wanted: Wanted, prepare: Prepare) -> Created:
 
 
 def move_in(staging: Path, path: Path) -> None:
-    """Give a whole folder its name; the place is free or an empty folder (`check_place`). Raises OSError."""
-    if path.exists():
-        path.rmdir()
-    staging.rename(path)
+    """Give a whole folder its name; the place is free or an empty folder (`check_place`).
+
+    Raises VaultExists where another was faster, OSError.
+    """
+    try:
+        if path.exists():
+            path.rmdir()
+        staging.rename(path)
+    except OSError as error:
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
+            raise VaultExists from None
+        raise
     disk.sync_folder(path.parent)
 
 

@@ -84,6 +84,21 @@ def test_a_missing_parent_is_said(tmp_path: Path) -> None:
         make(tmp_path / "no" / "New.satchel")
 
 
+@pytest.mark.parametrize("kind", ["folder", "file"])
+def test_who_was_faster_at_the_same_place_is_left_alone(tmp_path: Path, kind: str) -> None:
+    place = tmp_path / "New.satchel"
+
+    def meanwhile(_: object) -> None:
+        if kind == "folder":
+            place.mkdir()
+        (place / "theirs" if kind == "folder" else place).write_text("precious")
+
+    with pytest.raises(VaultExists):
+        make(place, prepare=meanwhile)
+    assert (place / "theirs" if kind == "folder" else place).read_text() == "precious"
+    assert list(tmp_path.iterdir()) == [place]
+
+
 def test_no_vault_is_made_in_anothers_folder(vault_path: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(vault_path)
     for inside in (vault_path, tmp_path / "link"):
