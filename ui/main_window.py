@@ -223,9 +223,8 @@ class MainWindow(QMainWindow):
 
     def _put_away(self, session: Session) -> None:
         """Elsewhere, with the screen blank: what was under way ends, and a quick backup is made if that is wanted."""
-        self._bridge.settle()
-        safekeeping.before_closing(session)
-        vaults.close(session)
+        leave, close = (partial(each, session) for each in (safekeeping.before_closing, vaults.close))
+        locking.in_any_case(self._bridge.settle, leave, close)
 
     def _lock_unasked(self) -> None:
         self.gate.unlock.cancel()  # a key that is being derived just now opens nothing either

@@ -15,7 +15,8 @@ def sentences(error: BaseException) -> tuple[str, str]:
 
 def kept(error: BaseException) -> BaseException:
     """The same error for keeping: without its traceback, whose frames hold what was typed."""
-    return type(error)(**error.facts) if isinstance(error, SatchelError) else type(error)()
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)
 
 
 def one_line(error: BaseException) -> str:
