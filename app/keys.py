@@ -46,6 +46,8 @@ def change_passphrase(
     """
 
     def deed(vault: OpenVault) -> None:
+        for doubt in vault.doubts:
+            raise doubt
         if old is not None and not vault.unlocked.opened_by_recovery_code:
             rekeying.prove_passphrase(vault.unlocked, old)
         if known:

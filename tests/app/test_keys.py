@@ -12,6 +12,7 @@ from app.session import Session
 from tests.vaults import CHEAP, PASSPHRASE
 from vault import folder, kdf
 from vault.errors import FolderUnavailable
+from vault.errors_of_keeping import StateDiffers
 
 
 @pytest.fixture
@@ -59,6 +60,16 @@ def test_nothing_is_raised_in_doubt_or_where_the_disk_refuses(
     keys.after_passphrase(session, PASSPHRASE, took_s=0.1)
     session.close()
     assert cost_mib(vault_path) == CHEAP.memory_kib // 1024
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["changed", "known"])
+def test_a_vault_in_doubt_keeps_its_passphrase(vault_path: Path, known: bool) -> None:
+    session = Session.open(vault_path, passphrase=PASSPHRASE)
+    session.order(lambda vault: vault.doubt()).result()
+    with pytest.raises(StateDiffers):
+        keys.change_passphrase(session, PASSPHRASE, "seven green lanterns over the harbour", known, kdf=CHEAP)
+    session.close()
+    folder.unlock(vault_path, passphrase=PASSPHRASE).close()
 
 
 def test_locking_ends_a_rotation_without_a_trace(vault_path: Path) -> None:
