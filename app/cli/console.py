@@ -29,6 +29,7 @@ class Console:
     err: TextIO = field(default_factory=lambda: sys.stderr)
     _shown: int = -1
     _emitted: bool = False
+    _warned: set[str] = field(default_factory=set)
 
     def emit(self, document: Mapping[str, object], lines: Iterable[str] = ()) -> None:
         """The result: `document` with --json, else `lines`. Raises OSError where nobody takes it."""
@@ -68,11 +69,14 @@ class Console:
             self.err.flush()
 
     def warn(self, error: SatchelError) -> None:
-        """The sentences of something that does not end the command, on standard error."""
+        """The sentences of something that does not end the command, on standard error; each of them once."""
         self._clear()
         message, hint = error_words(error)
-        with suppress(OSError, ValueError):
-            _write(self.err, one_line(f"{message} {hint}" if _spaced() and hint else message + hint))
+        line = one_line(f"{message} {hint}" if _spaced() and hint else message + hint)
+        if line not in self._warned:
+            self._warned.add(line)
+            with suppress(OSError, ValueError):
+                _write(self.err, line)
 
     def fail(self, error: SatchelError, document: Mapping[str, object] | None = None) -> int:
         """Say what went wrong in the one sentence for people and, with --json, for programs; the exit status."""

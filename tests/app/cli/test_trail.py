@@ -134,3 +134,13 @@ def test_check_with_the_recovery_code_checks_the_macs_too(satchel: Satchel, path
     ]
     assert "trail_mac" not in whats[0]
     assert "trail_mac" in whats[1]
+
+
+@pytest.mark.parametrize("words", [("add", "contact", "name=Ann"), ("rotate",), ("audit", "seal")], ids=lambda w: w[0])
+def test_a_doubt_is_told_once_even_where_it_ends_the_command(
+    satchel: Satchel, path: Path, words: tuple[str, ...]
+) -> None:
+    (path / "seen").unlink()
+    run = satchel(*words)
+    assert run.status == 4
+    assert run.err.count("\n") == run.err.count("satchel accept") == 1
