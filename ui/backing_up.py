@@ -51,7 +51,7 @@ class BackingUp(QObject):
             timer.timeout.connect(self.look)
         self._often.start()
         QTimer.singleShot(_FIRST_MS, self, self.begin)
-        bridge.changed.connect(lambda _changes: self._look_soon())
+        bridge.changed.connect(self._look_soon)
         self.look(acting=False)
 
     @property
@@ -79,7 +79,7 @@ class BackingUp(QObject):
         if doubted:
             self.heard.emit()
 
-    def _look_soon(self) -> None:
+    def _look_soon(self, _changes: object) -> None:
         if not self._soon.isActive():
             self._soon.start()
 
