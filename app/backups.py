@@ -169,7 +169,7 @@ def due(reader: Reader, now_ms: int, *, locking: bool = False) -> Policy | None:
         return None
     last = last_proved(reader)
     changes = backup_records.changes_since(reader, last)
-    if changes <= _OWN_COMMITS and last is not None:
+    if last is not None and changes <= _OWN_COMMITS and not backup_records.worked_since(reader, last):
         return None
     by_time = wanted.every_days and (last is None or now_ms - last.at >= wanted.every_days * _DAY_MS)
     by_changes = wanted.after_changes and changes >= wanted.after_changes

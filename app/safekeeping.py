@@ -47,8 +47,9 @@ def standing(reader: Reader, at_ms: int, *, opening: bool = False) -> Standing:
     """How things stand. `opening`: what was to be made on lock and did not fit there is due now."""
     last = backup_records.last_proved(reader)
     since = backup_records.changes_since(reader, last)
+    worked = last is None or since > _OWN_COMMITS or backup_records.worked_since(reader, last)
     return Standing(
-        last, since if since > _OWN_COMMITS else 0, backup_records.policy(reader), backups.late(reader, at_ms),
+        last, since if worked else 0, backup_records.policy(reader), worked and backups.late(reader, at_ms),
         backups.due(reader, at_ms, locking=opening) is not None,
     )  # fmt: skip
 

@@ -93,6 +93,12 @@ def changes_since(reader: Reader, backup: Known | None) -> int:
     return now - backup.commits if backup else now
 
 
+def worked_since(reader: Reader, backup: Known) -> bool:
+    """Whether anybody took a step after a backup: one commit may be an import of thousands of rows."""
+    row = reader.one("SELECT at FROM journal ORDER BY n DESC LIMIT 1")
+    return row is not None and int(str(row[0])) >= backup.at
+
+
 def policy(reader: Reader) -> Policy | None:
     """When backups are to be made; None where nobody said."""
     body = kept.get(reader, _KIND, _NAME)

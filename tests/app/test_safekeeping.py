@@ -11,7 +11,7 @@ from app.backups import Policy
 from app.session import Session
 from tests.vaults import CHEAP, PASSPHRASE
 from vault import folder
-from vault.errors_of_keeping import BackupKeysOther
+from vault.errors_of_keeping import BackupOfAnother
 
 DAY_MS = 86_400_000
 
@@ -63,6 +63,15 @@ def test_what_was_not_made_on_lock_is_due_at_the_next_opening(session: Session, 
     add(session, 1)
     assert not standing(session, 0).due
     assert standing(session, 0, opening=True).due
+
+
+def test_one_import_of_many_rows_is_a_reason_for_a_backup_and_to_be_late(session: Session, tmp_path: Path) -> None:
+    made = run(session, wanted(session, tmp_path / "out", days=1))
+    unchanged = standing(session, made.proved_at + 9 * DAY_MS)
+    assert not unchanged.due and not unchanged.late
+    add(session, 1)  # one commit, as an import is
+    later = standing(session, made.proved_at + 9 * DAY_MS)
+    assert later.due and later.late and later.changes
 
 
 def test_on_lock_a_small_vault_is_backed_up(session: Session, tmp_path: Path) -> None:
@@ -133,7 +142,7 @@ def test_the_keys_at_hand_prove_a_backup_of_the_same_vault_only(
     found = backups.verify_own(session, made.file, lambda _done, _all: None, lambda: False)
     assert found.digest == made.digest
     other = other_vault()
-    with pytest.raises(BackupKeysOther):
+    with pytest.raises(BackupOfAnother):
         backups.verify_own(other, made.file, lambda _done, _all: None, lambda: False)
     other.close()
 

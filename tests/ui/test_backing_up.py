@@ -88,6 +88,7 @@ def test_a_late_backup_is_one_calm_line_above_every_page(
     proved(page, qtbot)
     assert window.workspace is not None
     band, backing = window.workspace.late, page.backing
+    window.bridge.session.write(edit.add, "contact", {"name": "Bea"}).result()
     backing.look(acting=False)
     assert band.isHidden()
     now = backing.clock()
