@@ -190,7 +190,7 @@ class RescueForm(QWidget):
         self._judge()
         kind = getattr(error, "kind", "")
         self.user.setVisible(self.user.isVisibleTo(self) or kind == "user_required")
-        if kind == "backup_keys_other" and self._own is not None:
+        if kind in ("backup_keys_other", "backup_of_another") and self._own is not None:
             self._own = None  # the keys of its own day, then
             self._secret.show()
             self._judge()
