@@ -73,6 +73,7 @@ class FolderLock:
     def release(self) -> None:
         """Let go; the file stays, empty of claims by the lock itself."""
         if self._descriptor is not None:
+            _unlock(self._descriptor)  # a child that is just being started holds a copy of it
             os.close(self._descriptor)
             self._descriptor = None
 
@@ -87,6 +88,9 @@ if sys.platform == "win32":
 
     def _share(_descriptor: int) -> None:
         """Locking bytes wants the right to write there."""
+
+    def _unlock(_descriptor: int) -> None:
+        """Closing lets go of it: no child holds a copy."""
 else:
     import fcntl
 
@@ -95,6 +99,9 @@ else:
 
     def _share(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+
+    def _unlock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
 def _holder(text: bytes) -> dict[str, object]:
