@@ -18,7 +18,7 @@ from vault.backup_making import Made
 from vault.backup_manifest import Manifest
 from vault.backup_proving import Opener
 from vault.errors import Damaged, SatchelError, WrongPassphrase, WrongRecoveryCode
-from vault.errors_of_keeping import BackupDiffers, BackupForged, BackupMissing, NotABackup
+from vault.errors_of_keeping import BackupDamaged, BackupDiffers, BackupForged, BackupMissing, NotABackup
 from vault.keys import MemberKey
 from vault.opened import OpenVault
 
@@ -90,6 +90,17 @@ def test_a_flipped_bit_anywhere_is_refused(made: Made, key: Key) -> None:
         broken = bytearray(data)
         broken[place] ^= 1 << chance.randrange(8)
         refused(file, bytes(broken), key)
+
+
+def test_a_manifest_that_is_larger_than_its_parts_need_is_not_even_read(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contents = members(made.file)
+    made.file.write_bytes(tarred(contents | {"manifest": bytes(70_000)}))
+    monkeypatch.setattr(backup_manifest, "_decoded", lambda _signed: pytest.fail("it was decoded"))
+    with pytest.raises(BackupDamaged) as refusal:
+        backup_manifest.front_of(made.file)
+    assert refusal.value.facts["part"] == "manifest"
 
 
 def test_a_cut_at_any_place_is_refused(made: Made, key: Key) -> None:
