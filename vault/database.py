@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from sqlcipher3 import dbapi2
 
@@ -21,7 +21,7 @@ from vault.errors import DatabaseDamaged, EngineUnsuitable
 from vault.folding import fold
 from vault.inspecting import APPLICATION_ID, Finding
 from vault.kdf import memory_bytes
-from vault.logs_found import look_at_log
+from vault.logs_found import Opened, look_at_log
 
 __all__ = ["Connection", "Cursor", "Finding", "check", "connect", "copy", "create", "unkeyed"]
 
@@ -48,20 +48,6 @@ _WRITER_KIB: Final = 256 * 1024
 """Pages past the cache are encrypted into the log before their time and decrypted again: an import of 100,000 people
 dirties about 200 MB. Never more than a quarter of the memory there is (speed.md)."""
 _IDENTITY_TABLE: Final = "CREATE TABLE vault_identity (vault BLOB PRIMARY KEY) STRICT, WITHOUT ROWID"
-
-
-class Opened(Protocol):
-    """What of an unlocked vault a connection needs."""
-
-    @property
-    def database_path(self) -> Path: ...
-    @property
-    def database_salt(self) -> bytes: ...
-    @property
-    def vault(self) -> bytes: ...
-    @property
-    def readonly(self) -> bool: ...
-    def database_key(self) -> bytes: ...
 
 
 @contextmanager

@@ -5,11 +5,11 @@ import pytest
 from app import edit
 from tests.vault.desk import Desk, new_id, stages
 from vault import changing, query, records, related, search
-from vault.verifying import verify
 from vault.errors import BadValue, RecordRestricted, RequiredField, UnknownField, UnknownRecord
 from vault.model.catalogue import noun
 from vault.query import Ask
 from vault.values import Link, Masked, Money, Planned
+from vault.verifying import verify
 
 
 def found(desk: Desk, text: str) -> list[object]:
