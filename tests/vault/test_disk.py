@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,15 @@ def test_who_holds_a_vault_is_shown_and_never_trusted(tmp_path: Path, claim: byt
     again = FolderLock(tmp_path / "LOCK")
     again.take()
     again.release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no child holds a copy of a lock on Windows")
+def test_letting_go_frees_the_folder_also_while_a_child_is_being_started(tmp_path: Path) -> None:
+    lock, again = FolderLock(tmp_path / "LOCK"), FolderLock(tmp_path / "LOCK")
+    lock.take()
+    assert lock._descriptor is not None
+    inherited = os.dup(lock._descriptor)
+    lock.release()
+    again.take()
+    again.release()
+    os.close(inherited)
