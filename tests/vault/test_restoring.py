@@ -6,14 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from app import undo
 from tests.vault.backing import BY_PASSPHRASE, back_up, quiet
 from tests.vault.desk import Desk
 from tests.vaults import CHEAP, PASSPHRASE
 from vault import (
     audit,
-    bringing_back,
-    changing,
     disk,
     erasing,
     erasure_ledger,
@@ -35,9 +32,6 @@ from vault.errors import (
 from vault.errors_of_keeping import (
     LedgerForged,
     LedgerOlder,
-    RecordErased,
-    RecordLives,
-    RecordNotInBackup,
     VaultInCloudFolder,
 )
 from vault.model.catalogue import NOUNS
@@ -241,57 +235,6 @@ def test_a_damaged_list_is_set_aside_and_written_anew_by_the_next_backup(desk: D
     back_up(desk.vault, made.file.parent)
     assert len(erasure_ledger.read(ledger, desk.vault.unlocked.vault).entries) == 1
     assert ledger.with_name(ledger.name + ".damaged").read_bytes() == b"noise"
-
-
-# single records
-
-
-def bring(desk: Desk, made: Made, *records: RecordId) -> list[RecordId]:
-    key = (desk.vault.unlocked.member.id, desk.vault.unlocked.member_key)
-    benches = (made.file.parent,)
-    with bringing_back.taken_out(made.file, Opener(member=key), benches, quiet) as isolated:
-        found = bringing_back.records_of(isolated, records)
-    return desk.do(bringing_back.put_back, found)
-
-
-def test_a_record_comes_back_from_the_trash_as_it_was_with_its_parts(desk: Desk, tmp_path: Path) -> None:
-    account = desk.add("account", name="Acme")
-    person = desk.add("contact", name="Ada", email="ada@example.org", account=account, id_number="ID-1", title="Dr")
-    made = back_up(desk.vault, tmp_path / "out")
-    desk.do(changing.change, person, {"title": "Prof", "email": "new@example.org"})
-    desk.do(changing.delete, [person, account])
-    assert person in bring(desk, made, person)
-    back = desk.one(person)
-    assert (back["name"], back["title"], back["email"], back["id_number"]) == ("Ada", "Dr", "ada@example.org", "ID-1")
-    assert back["account"] is None, "what it pointed to is in the trash"
-    with pytest.raises(RecordLives):
-        bring(desk, made, person)
-
-
-def test_a_record_that_the_vault_never_had_comes_under_its_own_id(desk: Desk, tmp_path: Path) -> None:
-    early = back_up(desk.vault, tmp_path / "early")
-    account = desk.add("account", name="Acme")
-    person = desk.add("contact", name="Ada", email="ada@example.org", account=account, id_number="ID-1")
-    made = back_up(desk.vault, tmp_path / "out")
-    restore(early, tmp_path / "R.satchel")
-    vault = opened(tmp_path / "R.satchel")
-    other = Desk(vault)
-    assert other.names("contact") == []
-    assert len(bring(other, made, person, account)) == 3
-    back = other.one(person)
-    assert (back["name"], back["email"], back["id_number"]) == ("Ada", "ada@example.org", "ID-1")
-    other.do(undo.undo)
-    assert other.names("contact") == []
-    vault.close()
-
-
-def test_erased_and_unknown_records_are_not_brought_back(desk: Desk, made: Made) -> None:
-    (record,) = desk.everything()
-    erase(desk, record)
-    with pytest.raises(RecordErased):
-        bring(desk, made, record)
-    with pytest.raises(RecordNotInBackup):
-        bring(desk, made, ids.text_of(ids.new_key()))
 
 
 def test_backups_of_both_sides_of_a_renewed_key_open_with_what_opened_them(
