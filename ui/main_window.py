@@ -14,7 +14,7 @@ from app import safekeeping, vaults, words
 from app import settings as stored
 from app.session import Session
 from app.settings import Settings
-from ui import appearance, clipboard, locking, menus, messages, places, window_state
+from ui import appearance, clipboard, locking, menus, messages, window_state
 from ui.actions import Actions
 from ui.backing_up import BackingUp
 from ui.bridge import Bridge
@@ -26,7 +26,7 @@ from ui.page import Page
 from ui.theme import theme
 from ui.widgets import painting
 from ui.widgets.toasts import Toast
-from ui.workspace import Workspace
+from ui.workspace import FIRST, Workspace
 
 
 class MainWindow(QMainWindow):
@@ -46,7 +46,7 @@ class MainWindow(QMainWindow):
         self._retitle_menus = menus.build(self, self.actions_table)
         self.deeds = Deeds(self, self)
         self.reasons = LockReasons(self, settings)
-        self._place = places.FIRST
+        self._spot = FIRST
         self._views = QTimer(self, interval=1000)
         self._connect()
         self._settle()
@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
 
     def _unlocked(self, session: Session, recovered: bool) -> None:
         if str(session.path) != (self._settings.vaults or ("",))[0]:
-            self._place = places.FIRST
+            self._spot = FIRST
         self.keep(vaults=stored.with_vault(self._settings, session.path).vaults)
         self._enter(session)
         if recovered:
@@ -196,7 +196,7 @@ class MainWindow(QMainWindow):
         self.reasons.start()
         self._views.start()
         self.workspace.count()
-        self.go(self._place)
+        self.workspace.return_to(self._spot)
 
     def lock(self) -> None:
         """Close the vault at once: never asks, never waits, leaves nothing of it on screen or in the clipboard."""
@@ -206,7 +206,7 @@ class MainWindow(QMainWindow):
         self.reasons.stop()
         self._views.stop()
         locking.in_any_case(
-            partial(self.page_in_front, self._remember_place), partial(locking.close_others, self),
+            partial(self._remember_spot, workspace), partial(locking.close_others, self),
             partial(locking.finish_typing, self), partial(self._leave, workspace), self._let_go, self._toast.forget,
             clipboard.forget, painting.forget, self.deeds.answer, self._retitle, self.gate.show_unlock, gc.collect,
         )  # fmt: skip
@@ -241,8 +241,8 @@ class MainWindow(QMainWindow):
     def _tell_soon(self) -> None:
         self._toast.show_words(words.say("ui.locking_soon", n=NOTICE_S), tone="warn", stays_ms=NOTICE_S * 1000)
 
-    def _remember_place(self, page: Page) -> None:
-        self._place = page.key
+    def _remember_spot(self, workspace: Workspace) -> None:
+        self._spot = workspace.spot()
 
     def _enter_views(self) -> None:
         """What was looked at goes into the trail within a second or two."""

@@ -105,6 +105,8 @@ class RecordView(_Ground):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.shell = shell
+        self.noun, self.record = "", ""
+        """What is shown; no id while a new record is being made."""
 
     def show_record(self, noun: str, record_id: str) -> None:
         """Load and show a record."""

@@ -22,6 +22,9 @@ from ui.widgets import painting
 from ui.widgets.sidebar import Sidebar
 from ui.widgets.vault_badge import FindBox, FootStatus, VaultBadge
 
+Spot = tuple[str, str, str]
+"""Where one was: a page, and the noun and id of the record beside it."""
+FIRST: Final[Spot] = (places.FIRST, "", "")
 WIDE: Final = 1280
 MIDDLE: Final = 1100
 _SIDEBAR, _RAIL, _PANE = 236, 56, 372
@@ -132,6 +135,20 @@ class Workspace(QWidget):
         self.record.hide()
         self._arrange()
         self.record_shown.emit(False)
+
+    def spot(self) -> Spot:
+        """Where one is."""
+        page, record = self.page(), self.record
+        if record is None or record.isHidden():
+            return (page.key if page is not None else places.FIRST, "", "")
+        return (page.key if page is not None else places.FIRST, record.noun, record.record)
+
+    def return_to(self, spot: Spot) -> None:
+        """Be there again."""
+        page, noun, record = spot
+        self.shell.go(page)
+        if record:
+            self.open_record(noun, record)
 
     def follow(self, nouns: frozenset[str]) -> None:
         """Records of these nouns changed: what shows them asks again."""

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app import words
 from app.session import Session
 from tests.ui.conftest import PASSPHRASE
+from tests.ui.desk import filled, pane_of
 from ui import window_state
 from ui.actions import ACTIONS, takes_letters
 from ui.main_window import MainWindow
@@ -104,6 +105,19 @@ def test_after_unlocking_one_is_back_at_the_same_place(window: MainWindow, qtbot
     qtbot.keyClick(window.gate.unlock.passphrase, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)
     assert window.windowTitle() == "Settings – Satchel"
+
+
+def test_after_unlocking_the_same_record_stands_beside_the_list(window: MainWindow, qtbot: QtBot) -> None:
+    ids = filled(window.bridge.session)
+    window.go("people")
+    window.open_record("contact", ids["Ava Lindqvist"])
+    window.lock()
+    qtbot.keyClicks(window.gate.unlock.passphrase, PASSPHRASE)
+    qtbot.keyClick(window.gate.unlock.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)
+    assert window.record_is_open()
+    pane = pane_of(window)
+    assert (pane.noun, pane.record) == ("contact", ids["Ava Lindqvist"])
 
 
 def test_an_open_dialog_does_not_keep_the_vault_open(window: MainWindow, qtbot: QtBot) -> None:

@@ -31,7 +31,7 @@ def whole(member: Insider) -> bytes:
 
 
 @pytest.fixture(autouse=True)
-def remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2id runs once for each passphrase, salt and cost; its bounds are checked every time."""
     known: dict[tuple[str, bytes, KdfCost], bytes] = {}
 
@@ -44,7 +44,6 @@ def remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(slots, "stretch", stretch)
     monkeypatch.setattr(unlocking, "stretch", stretch)
-    yield
 
 
 def flips(data: bytes) -> Iterator[bytes]:

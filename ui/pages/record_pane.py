@@ -37,7 +37,6 @@ class RecordPane(RecordView):
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
-        self.noun, self.record = "", ""
         self.found: Details | None = None
         self._clarity = Clarity(shell.bridge)
         self.stages = StageBook(shell.bridge, self)

@@ -123,8 +123,8 @@ class RecordsPage(Page):
             return
         shown = self.stack.currentWidget()
         if shown is self.table:
-            if not self.table.selectionModel().hasSelection():
-                self.table.go_to(max(0, self.table.currentIndex().row()))
+            if not self.shell.record_is_open():  # it would give way to the row
+                self.table.choose_one()
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         elif shown is not None:
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -165,8 +165,8 @@ class RecordsPage(Page):
             self.unmatched.show_words(self.model.typed)
         if had is not self.stack.currentWidget() and not self.filter.hasFocus():
             self.focus_first()
-        elif count and not self.table.selectionModel().hasSelection():
-            self.table.go_to(max(0, self.table.currentIndex().row()))
+        elif count and not self.shell.record_is_open():
+            self.table.choose_one()
 
     def _refused(self, error: BaseException) -> None:
         self.filter.set_tone("bad")

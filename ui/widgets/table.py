@@ -125,6 +125,11 @@ class RecordTable(QTableView):
         record = self.records.record(self.currentIndex().row()) if self.currentIndex().isValid() else None
         return record.id if record is not None else None
 
+    def choose_one(self) -> None:
+        """Where no row is chosen, the current one, or the first."""
+        if not self.selectionModel().hasSelection():
+            self.go_to(max(0, self.currentIndex().row()))
+
     def go_to(self, row: int) -> None:
         """Make a row the current and only one; kept within the list."""
         row = max(0, min(row, self.records.rowCount() - 1))
