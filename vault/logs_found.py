@@ -85,6 +85,8 @@ def _commits(glance: Glance, *, log: bool) -> int | None:
     """The commit counter; None where it cannot be read, as in the middle of moving a log into its database."""
     try:
         with closing(glance(log)) as connection:
+            if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'vault_state'").fetchone() is None:
+                return None
             row = connection.execute("SELECT value FROM vault_state WHERE key = 'commit_counter'").fetchone()
     except SatchelError:
         return None

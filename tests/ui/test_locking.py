@@ -125,7 +125,7 @@ def test_a_page_that_fails_while_it_is_left_does_not_keep_the_vault_open(
     def fail(*_words: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(window, "page_in_front", fail)
+    monkeypatch.setattr(window.workspace, "spot", fail)
     with pytest.raises(RuntimeError):
         window.lock()
     assert window.workspace is None

@@ -96,10 +96,9 @@ def test_a_cursor_opens_only_for_its_viewer_query_and_vault(crowd: Desk) -> None
     for reader, sort in ((crowd.masked, ("name",)), (crowd.reader, ("-name",))):
         with pytest.raises(BadCursor):
             lists.page(reader, "contact", sort=sort, after=cursor)
-    for broken in ("", "x", cursor[:-2], "A" + cursor[1:], "ü" * 9):
-        if broken:
-            with pytest.raises(BadCursor):
-                lists.page(crowd.reader, "contact", sort=("name",), after=broken)
+    for broken in ("x", cursor[:-2], ("B" if cursor[0] == "A" else "A") + cursor[1:], "ü" * 9):
+        with pytest.raises(BadCursor):
+            lists.page(crowd.reader, "contact", sort=("name",), after=broken)
 
 
 def test_a_viewer_without_clearance_sorts_on_masks_and_not_on_what_he_may_not_see(crowd: Desk) -> None:
