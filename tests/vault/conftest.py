@@ -3,21 +3,42 @@
 import dataclasses
 import shutil
 from collections.abc import Iterator
+from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from app import edit, undo
+from app import demonstrating, edit, undo
 from tests.vault.desk import Desk
 from tests.vault.forging import Insider, insider
 from tests.vault.rings import Ring, turn_on
 from tests.vault.trail_attacker import Attacker
 from tests.vaults import PASSPHRASE
-from vault import folder, keychain
+from vault import folder, keychain, slots
+from vault.kdf import stretch
 from vault.keyrings import Keyring
 from vault.keys import MemberKey
 from vault.opened import OpenVault
 from vault.recovery import auditor_key
+
+
+@pytest.fixture(scope="module")
+def derived_once() -> Iterator[None]:
+    """Many openings with one passphrase: the same real derivation is made once."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(slots, "stretch", cache(stretch))
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A vault with some hundreds of records, closed in order; tests work on copies."""
+    path = tmp_path_factory.mktemp("demo") / "Demo.satchel"
+    wanted = demonstrating.Wanted(today=date(2026, 3, 2), accounts=60)
+    demonstrating.make(path, wanted, lambda *_: None, lambda: False)
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ and every place instead of a sample, and prints the table of counts.
 import random
 import shutil
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,18 +35,14 @@ from tests.vault.states import (
 )
 from tests.vault.test_freshness import leave
 from tests.vaults import CHEAP, PASSPHRASE, USER
-from vault import folder, slots
+from vault import folder
 from vault.errors import SatchelError
-from vault.kdf import stretch
 
 
 @pytest.fixture(scope="module", autouse=True)
-def derived_once() -> Iterator[None]:
-    """Hundreds of openings with one passphrase: the same real derivation is made once."""
-    patch = pytest.MonkeyPatch()
-    patch.setattr(slots, "stretch", cache(stretch))
+def table(derived_once: None) -> Iterator[None]:
+    """What the long form counted, said at its end."""
     yield
-    patch.undo()
     if LONG:
         for line, count in sorted(TABLE.items()):
             print(f"{line:60}{count:>6}")

@@ -3,9 +3,7 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +14,8 @@ from app.session import Session
 from tests.data import museum
 from tests.vault import test_old_vaults
 from tests.vaults import PASSPHRASE
-from vault import folder, slots
+from vault import folder
 from vault.errors import Damaged, SatchelError
-from vault.kdf import stretch
 
 DATA = Path(__file__).parents[1] / "data"
 BASE = DATA / "vaults" / "v0001-small.satchel"
@@ -29,15 +26,7 @@ DIGEST = "3296af6544c8b6edfae92cdfb197a65078ac32a3ae0d68ce0a98eb3af5466e8b"
 WRITTEN_BY_OPENING = {"LOCK", "tries", "vault.hdr", "vault.hdr.prev", "seen"}
 """What an opening that got as far as the keys may write: that it was open, and why it is doubted."""
 BEFORE_THE_KEYS = ("header", "slot", "grant", "chain")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def derived_once() -> Iterator[None]:
-    """Many openings with one passphrase: the same real derivation is made once."""
-    patch = pytest.MonkeyPatch()
-    patch.setattr(slots, "stretch", cache(stretch))
-    yield
-    patch.undo()
+pytestmark = pytest.mark.usefixtures("derived_once")
 
 
 @pytest.fixture(params=sorted(EXPECTED))

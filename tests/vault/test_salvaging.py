@@ -3,43 +3,21 @@
 import os
 import random
 import shutil
-from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from app import demonstrating
 from app.vaults import DEMO_PASSPHRASE
 from tests.vault.salvage_desk import PAGE, Rows, count, damaged, flipped, proved, rows_of, salvage, zeroed
-from vault import database, folder, slots
+from vault import database, folder
 from vault.header import decode
-from vault.kdf import stretch
 from vault.model.catalogue import NOUNS
 from vault.pages import Pages
 from vault.trees import Tree, Trees
 
 LONG = bool(os.environ.get("LONG_FORM"))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def derived_once() -> Iterator[None]:
-    """Many openings with one passphrase: the same real derivation is made once."""
-    patch = pytest.MonkeyPatch()
-    patch.setattr(slots, "stretch", cache(stretch))
-    yield
-    patch.undo()
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A vault with some hundreds of records, closed in order."""
-    path = tmp_path_factory.mktemp("demo") / "Demo.satchel"
-    wanted = demonstrating.Wanted(today=date(2026, 3, 2), accounts=60)
-    demonstrating.make(path, wanted, lambda *_: None, lambda: False)
-    return path
+pytestmark = pytest.mark.usefixtures("derived_once")
 
 
 @pytest.fixture(scope="module")

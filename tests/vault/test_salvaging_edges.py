@@ -2,41 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from app import checking, demonstrating, edit
+from app import checking, edit
 from app.session import Session
 from app.vaults import DEMO_PASSPHRASE
 from tests.vault.salvage_desk import DB, PAGE, damaged, names, salvage, zeroed
 from tests.vault.test_freshness import leave
 from tests.vaults import PASSPHRASE
-from vault import database, folder, salvaging, slots
+from vault import database, folder, salvaging
 from vault.errors import DiskFull, SatchelError, VaultBusy, VaultExists, WrongPassphrase
 from vault.errors_of_keeping import NothingToSalvage
-from vault.kdf import stretch
 from vault.salvaging import Opener
 
-
-@pytest.fixture(scope="module", autouse=True)
-def derived_once() -> Iterator[None]:
-    """Many openings with one passphrase: the same real derivation is made once."""
-    patch = pytest.MonkeyPatch()
-    patch.setattr(slots, "stretch", cache(stretch))
-    yield
-    patch.undo()
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A vault with some hundreds of records, closed in order."""
-    path = tmp_path_factory.mktemp("demo") / "Demo.satchel"
-    wanted = demonstrating.Wanted(today=date(2026, 3, 2), accounts=60)
-    demonstrating.make(path, wanted, lambda *_: None, lambda: False)
-    return path
+pytestmark = pytest.mark.usefixtures("derived_once")
 
 
 def test_a_broken_trail_is_cut_where_it_breaks_and_the_rest_kept_aside(vault_path: Path, tmp_path: Path) -> None:
