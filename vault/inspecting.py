@@ -81,6 +81,8 @@ def check_identity(connection: Connection, file: str, vault: bytes) -> None:
     version = _number(connection, "user_version")
     if version > LATEST:
         raise VaultTooNew(found=version, known=LATEST)
+    if version and not _has_table(connection, "vault_state"):  # another program took it away
+        raise DatabaseForeign(file=file)
 
 
 def check_size(connection: Connection, path: Path) -> None:

@@ -126,3 +126,10 @@ def test_a_flipped_byte_is_found_by_the_check_and_located(unlocked: Unlocked) ->
 def test_the_check_names_a_damaged_header_too(unlocked: Unlocked) -> None:
     (unlocked.path / "vault.hdr").write_bytes(b"damaged")
     assert [finding.where for finding in folder.check(unlocked)] == ["vault.hdr"]
+
+
+def test_a_database_without_the_table_of_its_state_is_foreign(unlocked: Unlocked) -> None:
+    with closing(database.connect(unlocked)) as meddler:
+        meddler.execute("DROP TABLE vault_state")
+    for readonly in (False, True):
+        assert refused(unlocked, DatabaseForeign, readonly=readonly).facts == {"file": "data-0001.db"}
